@@ -1,0 +1,310 @@
+{#- The body of every base model: each raw row once, typed, with verdict and reasons.
+    `accepted` is the body of every stg model: the accepted rows. -#}
+
+{% macro judged(system, table) %}
+    {%- set relation = source(system, table) -%}
+    {%- set landings = source('landing', 'landings') -%}
+    {%- if execute -%}
+        {{ crm_warehouse.judged_sql(
+            crm_warehouse.raw_table(system, table), relation, landings
+        ) }}
+    {%- else -%}
+        select 1 as parsed
+    {%- endif -%}
+{% endmacro %}
+
+
+{% macro accepted(system, table) %}
+    {%- set relation = ref('base_' ~ system ~ '__' ~ table) -%}
+    {%- if execute -%}
+        select
+            {%- for name, _ in crm_warehouse.judged_columns(
+                crm_warehouse.raw_table(system, table)
+            ) %}
+            {{ name }},
+            {%- endfor %}
+            file_name,
+            file_line
+
+        from {{ relation }}
+
+        where verdict_code = 'accepted'
+    {%- else -%}
+        select 1 as parsed
+    {%- endif -%}
+{% endmacro %}
+
+
+{#- Names and types of the columns that are kept: personal ones never leave the raw file. -#}
+{% macro judged_columns(table) %}
+    {%- set kept = [] -%}
+    {%- for column in table.columns if not column.is_personal -%}
+        {%- do kept.append([column.name, crm_warehouse.judged_type(column)]) -%}
+        {%- if column.is_zoned -%}
+            {%- do kept.append([column.name ~ '_utc', 'timestamp']) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(kept) }}
+{% endmacro %}
+
+
+{#- The landed class of each column; a unit test gives no relation and lands text. -#}
+{% macro landed_classes(relation) %}
+    {%- set classes = {} -%}
+    {%- for column in adapter.get_columns_in_relation(relation) -%}
+        {%- do classes.update({
+            column.name | lower: crm_warehouse.landed_class(column.data_type)
+        }) -%}
+    {%- endfor -%}
+    {{ return(classes) }}
+{% endmacro %}
+
+
+{% macro judged_sql(table, relation, landings) %}
+{%- set classes = crm_warehouse.landed_classes(relation) -%}
+{%- set keys = [] -%}
+{%- for column in table.columns if column.is_key -%}
+    {%- do keys.append(crm_warehouse.judged_value(
+        column, 'raw.' ~ column.name, classes.get(column.name, 'text')
+    )) -%}
+{%- endfor -%}
+with
+
+{% if keys -%}
+repeated_keys as (
+
+    select {{ crm_warehouse.row_hash(keys) }} as key_hash
+
+    from {{ relation }} as raw
+
+    group by {{ crm_warehouse.row_hash(keys) }}
+
+    having count(*) > 1
+
+),
+
+repeated_rows as (
+
+    select raw.*
+
+    from {{ relation }} as raw
+
+    semi join repeated_keys
+        on {{ crm_warehouse.row_hash(keys) }} = repeated_keys.key_hash
+
+),
+
+{{ crm_warehouse.faulted_rows('repeated', 'repeated_rows', table, classes, landings, true) }}
+
+{{ crm_warehouse.key_verdicts(table) }}
+
+{% endif -%}
+{{ crm_warehouse.faulted_rows('read', relation, table, classes, landings, false) }}
+
+verdicts as (
+
+    select
+        {%- for name, _ in crm_warehouse.judged_columns(table) %}
+        read_faulted.{{ name }},
+        {%- endfor %}
+        read_faulted.file_name,
+        read_faulted.file_line,
+        {%- if table.amount_column %}
+        read_faulted.is_amount_unreadable,
+        {%- else %}
+        cast(false as boolean) as is_amount_unreadable,
+        {%- endif %}
+        {%- if keys %}
+        coalesce(
+            key_verdicts.verdict_code,
+            case when read_faulted.faults is null then 'accepted' else 'quarantined' end
+        ) as verdict_code,
+        case
+            when key_verdicts.is_conflict
+                then concat_ws('; ', read_faulted.faults, 'conflict')
+            else read_faulted.faults
+        end as reasons
+        {%- else %}
+        case when read_faulted.faults is null then 'accepted' else 'quarantined' end
+            as verdict_code,
+        read_faulted.faults as reasons
+        {%- endif %}
+
+    from read_faulted
+    {%- if keys %}
+
+    left join key_verdicts
+        on read_faulted.file_line = key_verdicts.file_line
+        and read_faulted.file_name = key_verdicts.file_name
+    {%- endif %}
+
+)
+
+select * from verdicts
+{%- endmacro %}
+
+
+{#- Two CTEs, <name>_typed and <name>_faulted: every column as its type or null, and the
+    reasons of what could not be read. With `is_repeated` also the keys and the raw row as
+    one text, to tell a repetition from a conflict. -#}
+{% macro faulted_rows(name, relation, table, classes, landings, is_repeated) -%}
+{%- set raw_texts = [] -%}
+{%- for column in table.columns -%}
+    {%- do raw_texts.append('coalesce(cast(' ~ column.name ~ " as string), '')") -%}
+{%- endfor -%}
+{{ name }}_typed as (
+
+    select
+        raw.file_name,
+        raw.file_line,
+        {%- for column in table.columns if column.is_key or not column.is_personal %}
+        {%- set landed = classes.get(column.name, 'text') %}
+        raw.{{ column.name }} as raw_{{ column.name }},
+        {{ crm_warehouse.judged_value(column, 'raw.' ~ column.name, landed) }}
+            as {{ column.name }},
+        {%- if column.is_zoned %}
+        {{ crm_warehouse.judged_instant(column, 'raw.' ~ column.name, landed) }}
+            as {{ column.name }}_utc,
+        {%- endif %}
+        {%- endfor %}
+        {%- if is_repeated %}
+        concat_ws(chr(31), {{ raw_texts | join(', ') }}) as row_text,
+        {%- endif %}
+        landings.landed_on
+
+    from {{ relation }} as raw
+
+    cross join {{ landings }} as landings
+
+),
+
+{{ name }}_faulted as (
+
+    select
+        *,
+        {%- if table.amount_column %}
+        {%- set amount = table.columns | selectattr('name', 'eq', table.amount_column) | first %}
+        {%- set landed = classes.get(amount.name, 'text') %}
+        coalesce(
+            {{ amount.name }} is null
+            and {{ "trim(raw_" ~ amount.name ~ ") != ''" if landed == 'text'
+                else 'raw_' ~ amount.name ~ ' is not null' }},
+            false
+        ) as is_amount_unreadable,
+        {%- endif %}
+        nullif(concat_ws(
+            '; '
+            {%- for column in table.columns if not column.is_personal %}
+            {%- for when, reason in crm_warehouse.judged_fault(
+                column, 'raw_' ~ column.name, column.name, classes.get(column.name, 'text')
+            ) %}
+            {%- if loop.first %},
+            case
+            {%- endif %}
+                when {{ when }} then '{{ column.name }}: ' || {{ reason }}
+            {%- if loop.last %}
+            end
+            {%- endif %}
+            {%- endfor %}
+            {%- endfor %}
+            {%- for rule in table.rules %},
+            case
+                when {{ rule.when | trim }} then '{{ rule.column }}: {{ rule.name }}'
+            end
+            {%- endfor %}
+        ), '') as faults
+
+    from {{ name }}_typed
+
+),
+{%- endmacro %}
+
+
+{#- What becomes of rows that share a key. Within a file: the same row again is a
+    duplicate, different rows conflict. Across the files of a table, in name order, among
+    the sound rows: the same again is a duplicate, a different one replaces the earlier. -#}
+{% macro key_verdicts(table) -%}
+{%- set keys = [] -%}
+{%- set given = [] -%}
+{%- for column in table.columns if column.is_key -%}
+    {%- do keys.append(column.name) -%}
+    {%- if column.is_required -%}
+        {%- do given.append(column.name ~ ' is not null') -%}
+    {%- endif -%}
+{%- endfor -%}
+copies as (
+
+    select
+        file_name,
+        file_line,
+        {{ keys | join(', ') }},
+        row_text,
+        faults,
+        min(row_text) over (partition by file_name, {{ keys | join(', ') }})
+        != max(row_text) over (partition by file_name, {{ keys | join(', ') }})
+            as is_conflict,
+        row_number() over (
+            partition by file_name, {{ keys | join(', ') }}, row_text
+            order by file_line asc
+        ) as copy_number
+
+    from repeated_faulted
+
+    where {{ given | join(' and ') }}
+
+),
+
+versions as (
+
+    select
+        file_name,
+        file_line,
+        {{ keys | join(', ') }},
+        coalesce(row_text != lag(row_text) over (
+            partition by {{ keys | join(', ') }} order by file_name asc
+        ), true) as is_change
+
+    from copies
+
+    where not is_conflict and copy_number = 1 and faults is null
+
+),
+
+numbered as (
+
+    select
+        file_name,
+        file_line,
+        is_change,
+        count_if(is_change) over (
+            partition by {{ keys | join(', ') }} order by file_name desc
+            rows between unbounded preceding and current row
+        ) - case when is_change then 1 else 0 end as later_change_count
+
+    from versions
+
+),
+
+key_verdicts as (
+
+    select
+        copies.file_name,
+        copies.file_line,
+        copies.is_conflict,
+        case
+            when copies.is_conflict then 'quarantined'
+            when copies.copy_number > 1 then 'duplicate'
+            when copies.faults is not null then 'quarantined'
+            when not numbered.is_change then 'duplicate'
+            when numbered.later_change_count > 0 then 'superseded'
+            else 'accepted'
+        end as verdict_code
+
+    from copies
+
+    left join numbered
+        on copies.file_name = numbered.file_name
+        and copies.file_line = numbered.file_line
+
+),
+{%- endmacro %}

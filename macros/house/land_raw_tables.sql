@@ -1,0 +1,142 @@
+{#- The raw door, opened once before every build: on DuckDB it checks the files of each
+    table and makes the views of schema raw, with landed_files, rejected_rows and
+    landings beside them. Other engines read raw tables that are there already. -#}
+
+{% macro land_raw_tables() %}
+    {%- if execute and flags.WHICH in ('build', 'run', 'test', 'seed') -%}
+        {%- do crm_warehouse.as_of_date() -%}
+        {{ return(adapter.dispatch('land_raw_tables', 'crm_warehouse')()) }}
+    {%- endif -%}
+{% endmacro %}
+
+
+{% macro duckdb__land_raw_tables() %}
+    {%- set tables = crm_warehouse.raw_tables() -%}
+    {%- set raw_dir = crm_warehouse.raw_dir() -%}
+    {%- set landing_dir = env_var('CRM_WAREHOUSE_DIR', 'warehouse') ~ '/landing' -%}
+    {%- set door = crm_warehouse.ask_landing(
+        'crm_open_raw_door', [raw_dir, tojson(tables | map(attribute='name') | list)]
+    ) -%}
+    {%- set landed_on = crm_warehouse.checked_date(
+        'landed_on', crm_warehouse.setting('landed_on', 'CRM_LANDED_ON') or door.today
+    ) -%}
+    {%- set schema = tables[0].relation.schema -%}
+    {%- do run_query('create schema if not exists ' ~ schema) -%}
+    {%- set files = [] -%}
+    {%- set rejected = [] -%}
+    {%- set absent = [] -%}
+    {%- for notice in door.notices -%}
+        {%- do log('Raw: ' ~ notice ~ '.', info=true) -%}
+    {%- endfor -%}
+    {%- for table in tables -%}
+        {%- set landed = crm_warehouse.ask_landing('crm_land_table', [
+            raw_dir, tojson(crm_warehouse.landing_request(table)), landing_dir
+        ]) -%}
+        {%- do run_query('create or replace view ' ~ table.relation.include(database=false)
+            ~ ' as ' ~ landed.select) -%}
+        {%- do crm_warehouse.tell_landed(table.name, landed, absent) -%}
+        {%- for file in landed.files -%}
+            {%- do files.append([table.name, file]) -%}
+            {%- for row in file.rejected -%}
+                {%- do rejected.append([table.name, file.file_name, row[0], row[1]]) -%}
+            {%- endfor -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- if absent -%}
+        {%- do log('Raw: not there, their marts stay empty: ' ~ absent | join(', ') ~ '.',
+            info=true) -%}
+    {%- endif -%}
+    {%- do crm_warehouse.write_landing(schema, landed_on, files, rejected) -%}
+{% endmacro %}
+
+
+{% macro ask_landing(function, arguments) %}
+    {%- set literals = [] -%}
+    {%- for argument in arguments -%}
+        {%- do literals.append("'" ~ argument | replace("'", "''") ~ "'") -%}
+    {%- endfor -%}
+    {%- set found = run_query('select ' ~ function ~ '(' ~ literals | join(', ') ~ ')') -%}
+    {%- set told = fromjson(found.rows[0][0]) -%}
+    {%- if told.error -%}
+        {{ exceptions.raise_compiler_error(told.error) }}
+    {%- endif -%}
+    {{ return(told) }}
+{% endmacro %}
+
+
+{% macro landing_request(table) %}
+    {%- set columns = [] -%}
+    {%- for column in table.columns -%}
+        {%- do columns.append({'name': column.name, 'is_required': column.is_expected}) -%}
+    {%- endfor -%}
+    {{ return({
+        'name': table.name,
+        'is_mandatory': table.is_mandatory,
+        'amount_column': table.amount_column,
+        'columns': columns,
+    }) }}
+{% endmacro %}
+
+
+{% macro tell_landed(name, landed, absent) %}
+    {%- if not landed.files -%}
+        {%- do absent.append(name) -%}
+    {%- else -%}
+        {%- set rows = landed.files | sum(attribute='row_count') -%}
+        {%- set lines = landed.files | map(attribute='rejected') | map('length') | sum -%}
+        {%- do log(
+            'Raw: ' ~ name ~ ', ' ~ '{:,}'.format(rows + lines) ~ ' rows'
+            ~ (' in ' ~ landed.files | length ~ ' files' if landed.files | length > 1 else '')
+            ~ (', ' ~ lines ~ ' of them no rows of its columns' if lines else '') ~ '.',
+            info=true
+        ) -%}
+    {%- endif -%}
+    {%- for notice in landed.notices -%}
+        {%- do log('Raw: ' ~ notice ~ '.', info=true) -%}
+    {%- endfor -%}
+{% endmacro %}
+
+
+{% macro write_landing(schema, landed_on, files, rejected) %}
+    {%- set file_rows = [] -%}
+    {%- for table_name, file in files -%}
+        {%- do file_rows.append([
+            table_name, file.file_name, file.format, file.kept.values() | sort | join(','),
+            file.row_count, file.rejected | length, file.amount, file.unreadable_amount_count
+        ]) -%}
+    {%- endfor -%}
+    {%- do run_query('create or replace table ' ~ schema
+        ~ ".landings as select cast('" ~ landed_on ~ "' as date) as landed_on") -%}
+    {%- do crm_warehouse.write_rows(schema ~ '.landed_files', [
+        ['table_name', 'varchar'], ['file_name', 'varchar'], ['file_format', 'varchar'],
+        ['column_names', 'varchar'], ['row_count', 'bigint'], ['rejected_count', 'bigint'],
+        ['amount', 'decimal(38, 4)'], ['unreadable_amount_count', 'bigint'],
+    ], file_rows) -%}
+    {%- do crm_warehouse.write_rows(schema ~ '.rejected_rows', [
+        ['table_name', 'varchar'], ['file_name', 'varchar'],
+        ['file_line', 'bigint'], ['reason_code', 'varchar'],
+    ], rejected) -%}
+{% endmacro %}
+
+
+{% macro write_rows(relation, columns, rows) %}
+    {%- set definitions = [] -%}
+    {%- for name, type in columns -%}
+        {%- do definitions.append(name ~ ' ' ~ type) -%}
+    {%- endfor -%}
+    {%- do run_query('create or replace table ' ~ relation ~ ' ('
+        ~ definitions | join(', ') ~ ')') -%}
+    {%- for batch in rows | batch(5000) -%}
+        {%- set tuples = [] -%}
+        {%- for row in batch -%}
+            {%- set values = [] -%}
+            {%- for value in row -%}
+                {%- do values.append(
+                    'null' if value is none else "'" ~ value | string | replace("'", "''") ~ "'"
+                ) -%}
+            {%- endfor -%}
+            {%- do tuples.append('(' ~ values | join(', ') ~ ')') -%}
+        {%- endfor -%}
+        {%- do run_query('insert into ' ~ relation ~ ' values ' ~ tuples | join(', ')) -%}
+    {%- endfor -%}
+{% endmacro %}

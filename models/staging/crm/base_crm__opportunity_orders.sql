@@ -1,0 +1,1 @@
+{{ crm_warehouse.judged('crm', 'opportunity_orders') }}

@@ -1,0 +1,1 @@
+{{ crm_warehouse.accepted('crm', 'card_movements') }}

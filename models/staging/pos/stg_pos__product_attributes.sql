@@ -1,0 +1,1 @@
+{{ crm_warehouse.accepted('pos', 'product_attributes') }}
