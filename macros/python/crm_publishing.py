@@ -1,0 +1,242 @@
+"""Publishing: public tables go from the work file into a new file beside the published one.
+
+dbt-duckdb loads this module as a plugin (profiles.yml). It does two things: it keeps two
+builds out of one folder, and at the end of a green build it writes `marts.duckdb.new` and
+renames it onto `marts.duckdb`, so that a reader always finds a whole file, old or new.
+The macro `publish_marts` decides whether to publish and hands over the list of tables.
+"""
+
+import os
+import shutil
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import duckdb
+from dbt.adapters.duckdb.plugins import BasePlugin
+from dbt_common.exceptions import DbtRuntimeError
+
+try:
+    import fcntl
+except ImportError:  # no such locks on Windows; DuckDB's own lock on the work file remains
+    fcntl = None
+
+PUBLISHED_NAME = "marts.duckdb"
+STORAGE_VERSION = "v1.4.0"  # DuckDB 1.4.5 and everything later reads it
+
+# A key's index over 10 million lines costs more than their copy, and a gigabyte of memory.
+# Larger tables are published in the order of the work file, their key tested but undeclared.
+LARGE_TABLE_ROW_COUNT = 5_000_000
+
+_locks: dict[Path, object] = {}  # folder -> open lock file, held until the process ends
+
+
+class Plugin(BasePlugin):
+    """Guards the folder of the work file, and publishes from it."""
+
+    def initialize(self, plugin_config):
+        self.connection = None
+        if self.creds is None or self.creds.path == ":memory:":
+            return
+        folder = Path(self.creds.path).absolute().parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            lock_folder(folder)
+            remove_leftovers(folder)
+            if os.environ.get("CRM_FRESH_WORK_FILE") == "1":
+                remove_database(Path(self.creds.path))
+        except OSError as error:
+            raise DbtRuntimeError(
+                f"Cannot write in the folder {folder} ({error.strerror}): make it writable, "
+                "or name another by CRM_WAREHOUSE_DIR (with make: OUT=<folder>)."
+            ) from error
+
+    def configure_connection(self, conn):
+        self.connection = conn
+
+    def store(self, target_config):
+        """Publish what the macro planned; tell it the outcome in the same dictionary."""
+        plan = target_config.config
+        work_file = Path(self.creds.path).absolute()
+        try:
+            plan["outcome"] = publish(
+                self.connection.cursor(), work_file.stem, work_file.parent, plan["tables"]
+            )
+        except (OSError, duckdb.Error) as error:
+            reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
+            plan["error"] = f"{PUBLISHED_NAME} was left as it was: {reason}"
+
+
+def lock_folder(folder: Path) -> None:
+    """Take the folder for the life of this process, or say who has it."""
+    if fcntl is None or folder in _locks:
+        return
+    lock_file = open(folder / ".lock", "a+")
+    try:
+        fcntl.flock(lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock_file.seek(0)
+        holder = lock_file.read().strip() or "unknown"
+        lock_file.close()
+        raise DbtRuntimeError(
+            f"Another build is running in {folder} (process {holder}): wait for it, or name "
+            "another folder by CRM_WAREHOUSE_DIR (with make: OUT=<folder>)."
+        ) from None
+    lock_file.truncate(0)
+    lock_file.write(str(os.getpid()))
+    lock_file.flush()
+    _locks[folder] = lock_file
+
+
+def release_folders() -> None:
+    """Give the folders back before the process ends (for tests that build in process)."""
+    while _locks:
+        _locks.popitem()[1].close()
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove what a killed build may have left: a half-written new file, spilled rows."""
+    remove_database(folder / f"{PUBLISHED_NAME}.new")
+    shutil.rmtree(folder / "spill", ignore_errors=True)
+
+
+def remove_database(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    Path(f"{path}.wal").unlink(missing_ok=True)
+
+
+def publish(cursor, work_name: str, folder: Path, tables: list[dict]) -> str:
+    """Copy `tables` into a new file, put it in the published one's place, say so."""
+    started_at = time.monotonic()
+    new_file, published_file = folder / f"{PUBLISHED_NAME}.new", folder / PUBLISHED_NAME
+    refuse_wal(published_file)
+    remove_database(new_file)
+    try:
+        row_count = write(cursor, work_name, tables, new_file)
+        refuse_wal(new_file)
+        refuse_wal(published_file)
+        swap(new_file, published_file)
+    except BaseException:
+        with suppress(OSError):
+            remove_database(new_file)
+        raise
+    megabytes = published_file.stat().st_size / 1e6
+    seconds = time.monotonic() - started_at
+    return (
+        f"Published {len(tables)} tables with {row_count:,} rows ({megabytes:,.1f} MB) "
+        f"in {seconds:.1f} s: {published_file}"
+    )
+
+
+def write(cursor, work_name: str, tables: list[dict], new_file: Path) -> int:
+    """Write the new file, close it, and return its number of rows."""
+    catalog = read_catalog(cursor, work_name)
+    # Rows keep the order they are given in: the same input gives the same file.
+    setting = "preserve_insertion_order"
+    before = cursor.execute(f"select current_setting('{setting}')").fetchone()[0]
+    cursor.execute(f"set {setting} = true")
+    cursor.execute(
+        f"attach {text(new_file)} as published (storage_version {text(STORAGE_VERSION)})"
+    )
+    try:
+        cursor.execute("begin")
+        row_count = sum(
+            copy_table(cursor, work_name, table, catalog[table["schema"], table["name"]])
+            for table in tables
+        )
+        cursor.execute("commit")
+        cursor.execute("checkpoint published")
+    except duckdb.Error:
+        with suppress(duckdb.Error):
+            cursor.execute("rollback")
+        raise
+    finally:
+        with suppress(duckdb.Error):
+            cursor.execute("detach published")
+            cursor.execute(f"set {setting} = {before}")
+    return row_count
+
+
+def read_catalog(cursor, work_name: str) -> dict[tuple[str, str], dict]:
+    """Row count, comment and columns of each table of the work file."""
+    catalog = {
+        (schema, name): {"row_count": row_count, "comment": comment, "columns": []}
+        for schema, name, row_count, comment in cursor.execute(
+            "select schema_name, table_name, estimated_size, comment "
+            "from duckdb_tables() where database_name = ?",
+            [work_name],
+        ).fetchall()
+    }
+    for schema, name, *column in cursor.execute(
+        "select schema_name, table_name, column_name, data_type, is_nullable, comment "
+        "from duckdb_columns() where database_name = ? "
+        "order by schema_name, table_name, column_index",
+        [work_name],
+    ).fetchall():
+        if (schema, name) in catalog:
+            catalog[schema, name]["columns"].append(column)
+    return catalog
+
+
+def copy_table(cursor, work_name: str, table: dict, described: dict) -> int:
+    """Make one table with its key and comments, fill it, and return its number of rows."""
+    schema, name = table["schema"], table["name"]
+    source, target = identifier(work_name, schema, name), identifier("published", schema, name)
+    key = table["key"] if described["row_count"] <= LARGE_TABLE_ROW_COUNT else []
+    key_columns = ", ".join(map(identifier, key))
+
+    definitions = [
+        f"{identifier(column)} {data_type}" + ("" if is_nullable else " not null")
+        for column, data_type, is_nullable, _ in described["columns"]
+    ]
+    if key:
+        definitions.append(f"primary key ({key_columns})")
+    statements = [
+        f"create schema if not exists {identifier('published', schema)}",
+        f"create table {target} ({', '.join(definitions)})",
+    ]
+    if described["comment"]:
+        statements.append(f"comment on table {target} is {text(described['comment'])}")
+    for column, _, _, comment in described["columns"]:
+        if comment:
+            statements.append(
+                f"comment on column {target}.{identifier(column)} is {text(comment)}"
+            )
+    cursor.execute(";".join(statements))
+
+    order = f" order by {key_columns}" if key else ""
+    return cursor.execute(f"insert into {target} select * from {source}{order}").fetchone()[0]
+
+
+def swap(new_file: Path, published_file: Path) -> None:
+    """Put the new file in the old one's place; a power cut leaves the one or the other."""
+    sync(new_file)
+    new_file.chmod(0o444)
+    os.replace(new_file, published_file)
+    sync(published_file.parent)
+
+
+def sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def refuse_wal(path: Path) -> None:
+    """A log beside a swapped file would be replayed into it, or stop it from opening."""
+    if Path(f"{path}.wal").exists():
+        raise OSError(
+            0,
+            f"{path}.wal is there, so somebody opened that file for writing; "
+            "close it, remove the .wal file and build again",
+        )
+
+
+def identifier(*parts: str) -> str:
+    return ".".join('"' + part.replace('"', '""') + '"' for part in parts)
+
+
+def text(value) -> str:
+    return "'" + str(value).replace("'", "''") + "'"
