@@ -90,8 +90,14 @@ SOCIAL = [c.name for c in CAMPAIGNS].index("Social advertising")
 REACH = 0.30  # of all persons, at most, for one message campaign
 BLOCK = 10  # members of like activity are split within blocks of ten
 PROMOTION_BUDGET = 20_000  # CNY for the sample; grows with the size
-STEPS = (("delivered", 0.96), ("opened", 0.45), ("clicked", 0.15), ("visited", 0.06),
-         ("opted_out", 0.01))
+# response, the response it follows on, its share of those, hours until then at most
+STEPS = (
+    ("delivered", None, 0.96, 0.1),
+    ("opened", "delivered", 0.45, 12),
+    ("clicked", "opened", 0.30, 1),
+    ("visited", "clicked", 0.40, 72),
+    ("opted_out", "delivered", 0.01, 24),
+)
 
 
 @dataclass
@@ -168,6 +174,7 @@ def make_campaigns(size, people, consents, rng, sink):
                 "cost_amount": np.where(is_treated, unit, 0),
             },
         )
+        contacts += count
         costs.append(unit / YUAN * is_treated.sum())
         treated = np.flatnonzero(is_treated)
         buys = chosen(rng, treated, round(campaign.response_rate * len(treated)))
@@ -225,22 +232,24 @@ def coupon_ids(positions, width):
 
 def write_responses(number, persons, contact, treated, contacted_at, buys, bought_at,
                     written, width, people, rng, sink):
-    """Write `campaign_responses`; returns how many rows there are by now."""
-    who, at, what = [buys], [bought_at], [np.full(len(buys), len(STEPS))]
-    reached = treated
-    for step, (_, share) in enumerate(STEPS):
-        some = reached[chance(rng, len(reached), share / (STEPS[step - 1][1] if step
-                                                          in (2, 3) else 1))]
-        reached = some if step in (0, 1, 2) else reached
-        delay = 30 + rng.integers(0, 3_600 * (1 + 12 * step), len(some))
-        who.append(some)
-        at.append(contacted_at[some] + delay)
-        what.append(np.full(len(some), step))
-    who, at, what = np.concatenate(who), np.concatenate(at), np.concatenate(what)
+    """Write `campaign_responses`; returns how many rows there are by now.
+
+    Whoever buys was reached and has opened the message.
+    """
+    groups, moments = {None: treated}, {None: contacted_at}
+    for name, after, share, hours in STEPS:
+        some = groups[after][chance(rng, len(groups[after]), share)]
+        groups[name] = np.union1d(some, buys) if name in ("delivered", "opened") else some
+        delay = 20 + rng.integers(0, int(hours * 3_600), len(persons))
+        moments[name] = moments[after] + delay
+    del groups[None]
+    words = [*groups, "bought"]
+    who = np.concatenate([*groups.values(), buys])
+    at = np.concatenate([*(moments[n][g] for n, g in groups.items()), bought_at])
+    what = np.repeat(np.arange(len(words)), [*map(len, groups.values()), len(buys)])
     order = np.lexsort((what, who, at))
     order = order[at[order] <= LAST_MOMENT]
     who, at, what = who[order], at[order], what[order]
-    words = [name for name, _ in STEPS] + ["bought"]
     sink.add(
         "campaign_responses",
         {

@@ -107,8 +107,7 @@ def issue_days(rng, joined, card_count, is_chain):
     begin = np.maximum(joined, 0)
     shares = np.sort(rng.random((2, len(joined))), axis=0)
     days = begin + 31 + (shares * (room - 62)).astype(np.int64)
-    to_month = MONTH_STARTS[np.searchsorted(MONTH_STARTS, days)]
-    days = np.where(is_chain, to_month, days)
+    days = np.where(is_chain, next_month(days), days)
     days[1] = np.where(is_chain & (days[1] <= days[0]), next_month(days[0]), days[1])
     second = np.where(card_count >= 2, days[0], NEVER)
     third = np.where(card_count >= 3, np.maximum(days[1], days[0] + 1), NEVER)
