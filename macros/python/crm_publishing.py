@@ -1,9 +1,9 @@
-"""Publishing: public tables go from the work file into a new file beside the published one.
+"""Publishing: public tables go from the work file into a new file beside the old.
 
-dbt-duckdb loads this module as a plugin (profiles.yml). It does two things: it keeps two
-builds out of one folder, and at the end of a green build it writes `marts.duckdb.new` and
-renames it onto `marts.duckdb`, so that a reader always finds a whole file, old or new.
-The macro `publish_marts` decides whether to publish and hands over the list of tables.
+dbt-duckdb loads this module as a plugin (profiles.yml). It does two things. It keeps
+two builds out of one folder. And at the end of a green build it writes
+`marts.duckdb.new` and renames it onto `marts.duckdb`, so that a reader always finds a
+whole file, old or new. The macro `publish_marts` decides whether to publish.
 """
 
 import os
@@ -18,14 +18,14 @@ from dbt_common.exceptions import DbtRuntimeError
 
 try:
     import fcntl
-except ImportError:  # no such locks on Windows; DuckDB's own lock on the work file remains
+except ImportError:  # Windows; there DuckDB's own lock on the work file remains
     fcntl = None
 
 PUBLISHED_NAME = "marts.duckdb"
 STORAGE_VERSION = "v1.4.0"  # DuckDB 1.4.5 and everything later reads it
 
-# A key's index over 10 million lines costs more than their copy, and a gigabyte of memory.
-# Larger tables are published in the order of the work file, their key tested but undeclared.
+# The index of a key over 10 million lines costs twice their copy, and a gigabyte of
+# memory: larger tables keep the order of the work file and declare no key.
 LARGE_TABLE_ROW_COUNT = 5_000_000
 
 _locks: dict[Path, object] = {}  # folder -> open lock file, held until the process ends
@@ -47,20 +47,23 @@ class Plugin(BasePlugin):
                 remove_database(Path(self.creds.path))
         except OSError as error:
             raise DbtRuntimeError(
-                f"Cannot write in the folder {folder} ({error.strerror}): make it writable, "
-                "or name another by CRM_WAREHOUSE_DIR (with make: OUT=<folder>)."
+                f"Cannot write in the folder {folder} ({error.strerror}): make it "
+                "writable, or name another by CRM_WAREHOUSE_DIR (with make: by OUT)."
             ) from error
 
     def configure_connection(self, conn):
         self.connection = conn
 
     def store(self, target_config):
-        """Publish what the macro planned; tell it the outcome in the same dictionary."""
+        """Publish what the macro planned; tell the outcome in the same dictionary."""
         plan = target_config.config
         work_file = Path(self.creds.path).absolute()
         try:
             plan["outcome"] = publish(
-                self.connection.cursor(), work_file.stem, work_file.parent, plan["tables"]
+                self.connection.cursor(),
+                work_file.stem,
+                work_file.parent,
+                plan["tables"],
             )
         except (OSError, duckdb.Error) as error:
             reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
@@ -71,7 +74,7 @@ def lock_folder(folder: Path) -> None:
     """Take the folder for the life of this process, or say who has it."""
     if fcntl is None or folder in _locks:
         return
-    lock_file = open(folder / ".lock", "a+")
+    lock_file = open(folder / ".lock", "a+")  # noqa: SIM115 - held, not closed
     try:
         fcntl.flock(lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -79,8 +82,8 @@ def lock_folder(folder: Path) -> None:
         holder = lock_file.read().strip() or "unknown"
         lock_file.close()
         raise DbtRuntimeError(
-            f"Another build is running in {folder} (process {holder}): wait for it, or name "
-            "another folder by CRM_WAREHOUSE_DIR (with make: OUT=<folder>)."
+            f"Another build is running in {folder} (process {holder}): wait for it, or "
+            "name another folder by CRM_WAREHOUSE_DIR (with make: by OUT)."
         ) from None
     lock_file.truncate(0)
     lock_file.write(str(os.getpid()))
@@ -89,13 +92,13 @@ def lock_folder(folder: Path) -> None:
 
 
 def release_folders() -> None:
-    """Give the folders back before the process ends (for tests that build in process)."""
+    """Give the folders back before the process ends, for tests in one process."""
     while _locks:
         _locks.popitem()[1].close()
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Remove what a killed build may have left: a half-written new file, spilled rows."""
+    """Remove what a killed build may have left: half a new file, spilled rows."""
     remove_database(folder / f"{PUBLISHED_NAME}.new")
     shutil.rmtree(folder / "spill", ignore_errors=True)
 
@@ -136,12 +139,15 @@ def write(cursor, work_name: str, tables: list[dict], new_file: Path) -> int:
     before = cursor.execute(f"select current_setting('{setting}')").fetchone()[0]
     cursor.execute(f"set {setting} = true")
     cursor.execute(
-        f"attach {text(new_file)} as published (storage_version {text(STORAGE_VERSION)})"
+        f"attach {text(new_file)} as published "
+        f"(storage_version {text(STORAGE_VERSION)})"
     )
     try:
         cursor.execute("begin")
         row_count = sum(
-            copy_table(cursor, work_name, table, catalog[table["schema"], table["name"]])
+            copy_table(
+                cursor, work_name, table, catalog[table["schema"], table["name"]]
+            )
             for table in tables
         )
         cursor.execute("commit")
@@ -179,9 +185,10 @@ def read_catalog(cursor, work_name: str) -> dict[tuple[str, str], dict]:
 
 
 def copy_table(cursor, work_name: str, table: dict, described: dict) -> int:
-    """Make one table with its key and comments, fill it, and return its number of rows."""
+    """Make one table with its key and comments, fill it, return its row count."""
     schema, name = table["schema"], table["name"]
-    source, target = identifier(work_name, schema, name), identifier("published", schema, name)
+    source = identifier(work_name, schema, name)
+    target = identifier("published", schema, name)
     key = table["key"] if described["row_count"] <= LARGE_TABLE_ROW_COUNT else []
     key_columns = ", ".join(map(identifier, key))
 
@@ -205,14 +212,15 @@ def copy_table(cursor, work_name: str, table: dict, described: dict) -> int:
     cursor.execute(";".join(statements))
 
     order = f" order by {key_columns}" if key else ""
-    return cursor.execute(f"insert into {target} select * from {source}{order}").fetchone()[0]
+    copied = cursor.execute(f"insert into {target} select * from {source}{order}")
+    return copied.fetchone()[0]
 
 
 def swap(new_file: Path, published_file: Path) -> None:
-    """Put the new file in the old one's place; a power cut leaves the one or the other."""
+    """Put the new file in the old one's place; a power cut leaves one or the other."""
     sync(new_file)
     new_file.chmod(0o444)
-    os.replace(new_file, published_file)
+    new_file.replace(published_file)
     sync(published_file.parent)
 
 
@@ -225,7 +233,7 @@ def sync(path: Path) -> None:
 
 
 def refuse_wal(path: Path) -> None:
-    """A log beside a swapped file would be replayed into it, or stop it from opening."""
+    """Refuse a log beside a file: it would be replayed into the next, or bar it."""
     if Path(f"{path}.wal").exists():
         raise OSError(
             0,

@@ -1,0 +1,71 @@
+# Every command of the project. Only Python 3.11+, make and git are needed.
+# Variables: RAW, AS_OF, OUT of `make build`; SIZE, OUT of `make sample`; PYTHON.
+PYTHON ?= python3
+export RAW AS_OF OUT
+
+BIN := .venv/bin
+UV := $(BIN)/uv --quiet
+CHECK := env -u CRM_RAW_DIR -u CRM_AS_OF_DATE -u CRM_LANDED_ON -u RAW -u AS_OF -u OUT \
+	CRM_WAREHOUSE_DIR=target/ci/warehouse DBT_TARGET_PATH=target/ci DBT_LOG_PATH=target/ci/logs
+MANIFEST := target/ci/manifest.json
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help build test lint docs sample nightly lock clean
+
+help:  ## List the commands
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):[^#]*## */  make \1\t/' | expand -t 18
+
+build: .venv/.build  ## Build and publish [RAW=folder] [AS_OF=YYYY-MM-DD] [OUT=folder]
+	@$(BIN)/python macros/python/crm_build.py
+
+test: lint .venv/.dev .venv-bouncer/.installed  ## Everything that CI runs
+	$(CHECK) $(BIN)/dbt --no-use-colors --warn-error build --profiles-dir profiles --target ci
+	.venv-bouncer/bin/dbt-bouncer run --config-file dbt-bouncer.yml
+	$(CHECK) $(BIN)/pytest tests/python -m "not nightly"
+
+lint: .venv/.dev  ## Check the style of SQL, YAML and Python
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	$(BIN)/yamllint --strict .
+	$(BIN)/sqlfluff lint --processes 2 models analyses tests
+
+docs: .venv/.build  ## Write the documentation of what the last build made, as one page
+	$(BIN)/dbt docs generate --static --profiles-dir profiles --target prod
+	@echo "Open target/static_index.html"
+
+sample: .venv/.build  ## Make raw tables of a shop made of numbers [SIZE=sample|1m|10m] [OUT=folder]
+	$(BIN)/python -m simulation --size "$(or $(SIZE),sample)" --out "$(or $(OUT),data/$(or $(SIZE),sample))"
+
+nightly: .venv/.dev  ## The long tests: many kills, large data
+	$(CHECK) $(BIN)/pytest tests/python -m nightly
+
+lock: .venv/.uv  ## Write the lock files anew from pyproject.toml
+	for set in uv build dev bouncer; do UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile \
+		--universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \
+		--upgrade --group $$set --output-file requirements/$$set.txt || exit; done
+
+clean:  ## Remove what the commands made, but not the published marts
+	rm -rf target logs .venv .venv-bouncer .pytest_cache .ruff_cache
+
+# Set-up: a file stands for each step that is done, so that it is done once.
+.venv/.build: requirements/build.txt .venv/.uv
+	@echo "Installing requirements/build.txt into .venv"
+	@$(UV) pip install --python $(BIN)/python --require-hashes -r requirements/build.txt
+	@touch $@
+
+.venv/.dev: requirements/dev.txt .venv/.build
+	@echo "Installing requirements/dev.txt into .venv"
+	@$(UV) pip install --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.venv-bouncer/.installed: requirements/bouncer.txt .venv/.uv
+	@echo "Installing requirements/bouncer.txt into .venv-bouncer"
+	@$(UV) venv --clear --python $(BIN)/python .venv-bouncer
+	@$(UV) pip install --python .venv-bouncer/bin/python --require-hashes -r requirements/bouncer.txt
+	@touch $@
+
+.venv/.uv: requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or later is needed and $(PYTHON) is " + sys.version.split()[0] + ": name one with PYTHON=python3.12, say.")'
+	@$(PYTHON) -m venv .venv || { echo "$(PYTHON) has no venv module: install your system's python3-venv." >&2; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@

@@ -1,0 +1,130 @@
+"""What `make build` runs: dbt's build of everything, then a summary of it.
+
+RAW, AS_OF and OUT in the environment say what to build; paths may be relative to the
+folder that make runs in. dbt's own lines are shown as they come. The work file is made
+anew each time, so that a person who was erased leaves no bytes in it. If the build
+fails, its last line is the one sentence that says why, and nothing is published.
+"""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from crm_summary import summary
+
+PROJECT = Path(__file__).resolve().parents[2]
+BUILD = ("build", "--profiles-dir", "profiles", "--target", "prod")
+UNTOUCHED = "marts.duckdb was left as it was"
+
+# Lines of dbt's error blocks that name the kind and place of an error, not its reason.
+FRAME = re.compile(
+    r"Encountered an error:|> (in|called by) |[A-Z]\w*( [A-Z]\w*)? Error( in .*)?$"
+)
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def main() -> int:
+    environment = build_environment(dict(os.environ))
+    folder = PROJECT / environment.get("CRM_WAREHOUSE_DIR", "warehouse")
+    print(f"Building {folder / 'marts.duckdb'}", flush=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        print(f"Cannot make the folder {folder} ({error.strerror}), choose another.")
+        return 1
+    exit_code, reasons = run_dbt(environment)
+    if exit_code == 0:
+        print("\n" + summary(folder / "marts.duckdb", shown(folder)), flush=True)
+    elif reasons:
+        print("\n" + reasons[-1], flush=True)
+    else:
+        print(f"\ndbt ended with exit code {exit_code}, {UNTOUCHED}.", flush=True)
+    return exit_code
+
+
+def build_environment(environment: dict) -> dict:
+    """Say in dbt's environment what RAW, AS_OF and OUT say to make."""
+    raw, as_of, out = (environment.pop(name, "") for name in ("RAW", "AS_OF", "OUT"))
+    if raw:
+        environment["CRM_RAW_DIR"] = str(Path(raw).absolute())
+    if as_of:
+        environment["CRM_AS_OF_DATE"] = as_of
+    if out:
+        folder = Path(out).absolute()
+        environment["CRM_WAREHOUSE_DIR"] = str(folder)
+        # dbt parses everything anew when the folder changes, and two builds at once
+        # must not share its artifacts: each folder keeps its own.
+        environment.setdefault("DBT_TARGET_PATH", str(folder / ".dbt"))
+        environment.setdefault("DBT_LOG_PATH", str(folder / ".dbt"))
+    environment["CRM_FRESH_WORK_FILE"] = "1"
+    return environment
+
+
+def run_dbt(environment: dict) -> tuple[int, list[str]]:
+    """Run the build, show its lines, return its exit code and the reasons it gave."""
+    dbt = Path(sys.executable).with_name("dbt")
+    colours = "--use-colors" if sys.stdout.isatty() else "--no-use-colors"
+    process = subprocess.Popen(
+        [dbt, colours, "--log-format", "json", *BUILD],
+        cwd=PROJECT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    )
+    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+    reasons = []
+    try:
+        for line in process.stdout:
+            shown_line, reason = read_line(line.rstrip("\n"))
+            print(shown_line, flush=True)
+            reasons += [reason] if reason else []
+        return process.wait(), reasons
+    except KeyboardInterrupt:
+        # The terminal has told dbt too; it ends its query and says so.
+        reasons.append(f"Stopped; {UNTOUCHED}.")
+        try:
+            process.communicate(timeout=10)
+        except (subprocess.TimeoutExpired, KeyboardInterrupt):
+            process.kill()
+            process.wait()
+        return 130, reasons
+
+
+def read_line(line: str) -> tuple[str, str | None]:
+    """Turn a line of dbt's log into what a person reads, and its reason if any."""
+    try:
+        event = json.loads(line)["info"]
+        told_at = datetime.fromisoformat(event["ts"]).astimezone()
+    except (ValueError, KeyError, TypeError):
+        return line, None
+    message = event["msg"]
+    return f"{told_at:%H:%M:%S}  {message}", find_reason(event["name"], message)
+
+
+def find_reason(event_name: str, message: str) -> str | None:
+    """The sentence inside one of dbt's error blocks, or the one about publishing."""
+    plain = COLOUR.sub("", message)
+    if UNTOUCHED in plain:
+        return UNTOUCHED + plain.split(UNTOUCHED, 1)[1].rstrip()
+    if event_name != "MainEncounteredError":
+        return None
+    lines = [line.strip() for line in plain.splitlines()]
+    return " ".join(line for line in lines if line and not FRAME.match(line))
+
+
+def shown(path: Path) -> str:
+    """A path as short as it can be said from where we are."""
+    return str(
+        path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,155 @@
+"""The summary at the end of `make build`, read from the published file alone."""
+
+import shlex
+import textwrap
+import unicodedata
+from pathlib import Path
+
+import duckdb
+
+LEGS = ("read", "accepted", "duplicate", "superseded", "quarantined", "rejected")
+WIDTH = 88
+
+
+def summary(published_file: Path, folder: str) -> str:
+    """What was read, what is told, what is missing, and what to do next."""
+    connection = duckdb.connect(str(published_file), read_only=True)
+    try:
+        parts = [
+            raw_tables(connection),
+            quarantine(connection),
+            tiers(connection),
+            unavailable(connection),
+            next_steps(connection, published_file, folder),
+        ]
+    finally:
+        connection.close()
+    return "\n\n".join(part for part in parts if part)
+
+
+def raw_tables(connection) -> str:
+    legs = ", ".join(f"sum(row_count) filter (leg_code = '{leg}')" for leg in LEGS)
+    rows = query(
+        connection,
+        f"select table_name, {legs} from quality.reconciliation "
+        "group by table_name having count(*) filter (leg_code = 'read') > 0 "
+        "order by table_name",
+    )
+    present = [(name, *map(count, counts)) for name, *counts in rows if counts[0]]
+    absent = [name for name, *counts in rows if not counts[0]]
+    parts = [table(("raw table", *LEGS), present)] if present else []
+    if absent:
+        parts.append(paragraph("Not handed over, so their marts are empty", absent))
+    return "\n\n".join(parts)
+
+
+def quarantine(connection) -> str:
+    rows = query(connection, "select count(*) from quality.quarantined_rows")
+    if not rows:
+        return ""
+    if not rows[0][0]:
+        return "No row is in quarantine."
+    return (
+        f"{count(rows[0][0])} rows are kept out of the marts; quality.quarantined_rows "
+        "names file, line and reasons of each."
+    )
+
+
+def tiers(connection) -> str:
+    days = query(
+        connection,
+        "select max(as_of_on), max(window_start_on) from core.fct_customers",
+    )
+    rows = query(
+        connection,
+        "select tier_code, tier_name, tier_name_zh, customer_count, net_sales_amount, "
+        "net_sales_share from segments.agg_pyramid_tiers order by tier_code",
+    )
+    if not rows or not days or days[0][0] is None:
+        return ""
+    head = ("tier", "name", "", "customers", "net sales", "share")
+    body = [
+        (*names, count(customers), money(sales), percent(share))
+        for *names, customers, sales, share in rows
+    ]
+    as_of, window_start = days[0]
+    return f"As of {as_of}; buyers since {window_start}:\n\n" + table(head, body, 3)
+
+
+def unavailable(connection) -> str:
+    rows = query(
+        connection,
+        "select concat(schema_name, '.', mart_name), reason "
+        "from quality.feature_status where not is_available order by all",
+    )
+    if not rows:
+        return ""
+    head = "Empty or in part unknown, for want of data:\n\n"
+    return head + table(("mart", "why"), rows, 2)
+
+
+def next_steps(connection, published_file: Path, folder: str) -> str:
+    tables = query(connection, "select count(*) from duckdb_tables()")[0][0]
+    megabytes = published_file.stat().st_size / 1e6
+    path = shlex.quote(str(Path(folder) / published_file.name))
+    return "\n".join(
+        [
+            f"Published {tables} tables, {megabytes:,.1f} MB: {published_file}",
+            "",
+            "Next:",
+            "  make docs                       what every table and column means",
+            "  make build RAW=<your folder>    your own data, see README.md",
+            f"  duckdb -readonly {path}",
+        ]
+    )
+
+
+def query(connection, sql: str) -> list[tuple]:
+    """Rows of a query; none where this build has no such table or column."""
+    try:
+        return connection.execute(sql).fetchall()
+    except (duckdb.CatalogException, duckdb.BinderException):
+        return []
+
+
+def paragraph(head: str, words: list[str]) -> str:
+    return textwrap.fill(f"{head}: {', '.join(words)}.", WIDTH, subsequent_indent="  ")
+
+
+def count(number) -> str:
+    return f"{int(number or 0):,}"
+
+
+def money(amount) -> str:
+    return "" if amount is None else f"{amount:,.2f}"
+
+
+def percent(share) -> str:
+    return "" if share is None else f"{share:.1%}"
+
+
+def table(head: tuple, rows: list[tuple], text_count: int = 1) -> str:
+    """Columns side by side: the first `text_count` to the left, others to the right."""
+    cells = [
+        tuple("" if cell is None else str(cell) for cell in row)
+        for row in (head, *rows)
+    ]
+    widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
+    lines = []
+    for row in cells:
+        padded = [
+            pad(cell, widths[index], is_text=index < text_count)
+            for index, cell in enumerate(row)
+        ]
+        lines.append(("  " + "  ".join(padded)).rstrip())
+    return "\n".join(lines)
+
+
+def pad(cell: str, to_width: int, is_text: bool) -> str:
+    space = " " * (to_width - width(cell))
+    return cell + space if is_text else space + cell
+
+
+def width(text: str) -> int:
+    """Columns on a terminal; a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
