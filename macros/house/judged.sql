@@ -2,11 +2,15 @@
     `accepted` is the body of every stg model: the accepted rows. -#}
 
 {% macro judged(system, table) %}
+    {{ config(materialized='view' if table == 'erasures' else 'table') }}
     {%- set relation = source(system, table) -%}
     {%- set landings = source('landing', 'landings') -%}
+    {%- set forgotten = {
+        'member': ref('base_crm__erasures'), 'card': ref('base_crm__erased_cards')
+    } if table not in ('erasures') else {} -%}
     {%- if execute -%}
         {{ crm_warehouse.judged_sql(
-            crm_warehouse.raw_table(system, table), relation, landings
+            crm_warehouse.raw_table(system, table), relation, landings, forgotten
         ) }}
     {%- else -%}
         select 1 as parsed
@@ -28,7 +32,7 @@
 
         from {{ relation }}
 
-        where verdict_code = 'accepted'
+        where verdict_code = 'accepted' and not is_erased
     {%- else -%}
         select 1 as parsed
     {%- endif -%}
@@ -60,8 +64,9 @@
 {% endmacro %}
 
 
-{% macro judged_sql(table, relation, landings) %}
+{% macro judged_sql(table, relation, landings, forgotten) %}
 {%- set classes = crm_warehouse.landed_classes(relation) -%}
+{%- set rows = crm_warehouse.remembered_rows(table, relation, forgotten) -%}
 {%- set keys = [] -%}
 {%- for column in table.columns if column.is_key -%}
     {%- do keys.append(crm_warehouse.judged_value(
@@ -75,7 +80,7 @@ repeated_keys as (
 
     select {{ crm_warehouse.row_hash(keys) }} as key_hash
 
-    from {{ relation }} as raw
+    from {{ rows }} as raw
 
     group by {{ crm_warehouse.row_hash(keys) }}
 
@@ -87,7 +92,7 @@ repeated_rows as (
 
     select raw.*
 
-    from {{ relation }} as raw
+    from {{ rows }} as raw
 
     semi join repeated_keys
         on {{ crm_warehouse.row_hash(keys) }} = repeated_keys.key_hash
@@ -99,7 +104,7 @@ repeated_rows as (
 {{ crm_warehouse.key_verdicts(table) }}
 
 {% endif -%}
-{{ crm_warehouse.faulted_rows('read', relation, table, classes, landings, false) }}
+{{ crm_warehouse.faulted_rows('read', rows, table, classes, landings, false) }}
 
 verdicts as (
 
@@ -109,6 +114,7 @@ verdicts as (
         {%- endfor %}
         read_faulted.file_name,
         read_faulted.file_line,
+        read_faulted.is_erased,
         {%- if table.amount_column %}
         read_faulted.is_amount_unreadable,
         {%- else %}
@@ -117,17 +123,23 @@ verdicts as (
         {%- if keys %}
         coalesce(
             key_verdicts.verdict_code,
-            case when read_faulted.faults is null then 'accepted' else 'quarantined' end
+            case
+                when read_faulted.is_erased or read_faulted.faults is null then 'accepted'
+                else 'quarantined'
+            end
         ) as verdict_code,
         case
             when key_verdicts.is_conflict
                 then concat_ws('; ', read_faulted.faults, 'conflict')
-            else read_faulted.faults
+            when not read_faulted.is_erased then read_faulted.faults
         end as reasons
         {%- else %}
-        case when read_faulted.faults is null then 'accepted' else 'quarantined' end
+        case
+                when read_faulted.is_erased or read_faulted.faults is null then 'accepted'
+                else 'quarantined'
+            end
             as verdict_code,
-        read_faulted.faults as reasons
+        case when not read_faulted.is_erased then read_faulted.faults end as reasons
         {%- endif %}
 
     from read_faulted
@@ -144,6 +156,57 @@ select * from verdicts
 {%- endmacro %}
 
 
+{#- Raw rows without the people who must be forgotten: where the person is an optional
+    column, that column is emptied; where it is the key or required, the whole row is, all
+    but its money. -#}
+{% macro remembered_rows(table, relation, forgotten) %}
+{%- set people = [] -%}
+{%- if forgotten and crm_warehouse.has_rows('crm', 'erasures') -%}
+    {%- for column in table.columns if column.person -%}
+        {%- do people.append(column) -%}
+    {%- endfor -%}
+{%- endif -%}
+{%- set found = {} -%}
+{%- set rows_found = [] -%}
+{%- for column in people -%}
+    {%- set test = 'trim(cast(given.' ~ column.name ~ ' as string)) in (select '
+        ~ column.person ~ '_id from ' ~ forgotten[column.person]
+        ~ (" where verdict_code = 'accepted'" if column.person == 'member' else '') ~ ')' -%}
+    {%- do found.update({column.name: test}) -%}
+    {%- if column.is_required -%}
+        {%- do rows_found.append('coalesce(' ~ test ~ ', false)') -%}
+    {%- endif -%}
+{%- endfor %}
+(
+        select
+            given.file_name,
+            given.file_line,
+            {{ rows_found | join(' or ') or 'cast(false as boolean)' }} as is_erased
+            {%- for column in table.columns %},
+            {%- set tests = rows_found | list -%}
+            {%- if column.name in found -%}
+                {%- do tests.append(found[column.name]) -%}
+            {%- endif -%}
+            {%- if tests and column.name != table.amount_column %}
+            case when not ({{ tests | join(' or ') }})
+                or given.{{ column.name }} is null then given.{{ column.name }} end
+                as {{ column.name }}
+            {%- else %}
+            given.{{ column.name }}
+            {%- endif %}
+            {%- endfor %}
+
+        from {{ relation }} as given
+    )
+{%- endmacro %}
+
+
+{% macro has_rows(system, table) %}
+    {%- set relation = crm_warehouse.raw_table(system, table).relation -%}
+    {{ return(run_query('select 1 from ' ~ relation ~ ' limit 1').rows | length > 0) }}
+{% endmacro %}
+
+
 {#- Two CTEs, <name>_typed and <name>_faulted: every column as its type or null, and the
     reasons of what could not be read. With `is_repeated` also the keys and the raw row as
     one text, to tell a repetition from a conflict. -#}
@@ -157,6 +220,7 @@ select * from verdicts
     select
         raw.file_name,
         raw.file_line,
+        raw.is_erased,
         {%- for column in table.columns if column.is_key or not column.is_personal %}
         {%- set landed = classes.get(column.name, 'text') %}
         raw.{{ column.name }} as raw_{{ column.name }},

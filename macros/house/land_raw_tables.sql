@@ -101,7 +101,7 @@
     {%- set file_rows = [] -%}
     {%- for table_name, file in files -%}
         {%- do file_rows.append([
-            table_name, file.file_name, file.format, file.kept.values() | sort | join(','),
+            table_name, file.file_name, file.format, file.columns | join(','),
             file.row_count, file.rejected | length, file.amount, file.unreadable_amount_count
         ]) -%}
     {%- endfor -%}

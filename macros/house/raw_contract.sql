@@ -20,34 +20,35 @@
 {% macro raw_table_of(found) %}
     {%- set columns = [] -%}
     {%- for column in found.columns.values() -%}
-        {%- set meta = column.config.meta if column.config else column.meta -%}
+        {%- set meta = column.config.meta -%}
         {%- do columns.append({
             'name': column.name,
             'type': column.data_type,
-            'is_key': meta.is_key or false,
-            'is_personal': meta.is_personal or false,
-            'is_zoned': meta.is_zoned or false,
-            'is_timezone': meta.is_timezone or false,
-            'is_required': meta.is_required or (meta.is_key and not meta.may_be_null) or false,
-            'is_expected': meta.is_column_required or meta.is_required
-                or (meta.is_key and not meta.may_be_null) or false,
-            'may_be_future': meta.may_be_future or false,
+            'is_key': meta.get('is_key') or false,
+            'is_personal': meta.get('is_personal') or false,
+            'person': meta.get('person'),
+            'is_zoned': meta.get('is_zoned') or false,
+            'is_timezone': meta.get('is_timezone') or false,
+            'is_required': meta.get('is_required') or (meta.get('is_key') and not meta.get('may_be_null')) or false,
+            'is_expected': meta.get('is_column_required') or meta.get('is_required')
+                or (meta.get('is_key') and not meta.get('may_be_null')) or false,
+            'may_be_future': meta.get('may_be_future') or false,
             'values': meta.get('values') or [],
-            'min': meta.min,
-            'max': meta.max,
-            'greater_than': meta.greater_than,
+            'min': meta.get('min'),
+            'max': meta.get('max'),
+            'greater_than': meta.get('greater_than'),
         }) -%}
     {%- endfor -%}
-    {%- set meta = found.config.meta or found.meta -%}
+    {%- set meta = found.config.meta -%}
     {{ return({
         'system': found.source_name,
         'name': found.name,
         'relation': api.Relation.create(
             database=found.database, schema=found.schema, identifier=found.identifier
         ),
-        'is_mandatory': meta.is_mandatory or false,
-        'amount_column': meta.amount_column,
-        'rules': meta.rules or [],
+        'is_mandatory': meta.get('is_mandatory') or false,
+        'amount_column': meta.get('amount_column'),
+        'rules': meta.get('rules') or [],
         'columns': columns,
     }) }}
 {% endmacro %}

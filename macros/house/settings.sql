@@ -80,3 +80,12 @@
 {% macro as_of_on() -%}
     (select as_of_on from {{ ref('int_as_of') }})
 {%- endmacro %}
+
+
+{#- What frequency counts: the stem of the column, purchase_day or ticket. -#}
+{% macro frequency_unit() %}
+    {%- set unit = crm_warehouse.checked_word(
+        'frequency_unit', ['purchase_days', 'tickets']
+    ) -%}
+    {{ return({'purchase_days': 'purchase_day', 'tickets': 'ticket'}[unit]) }}
+{% endmacro %}

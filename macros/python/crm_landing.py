@@ -14,6 +14,7 @@ counted here (rows, rejected lines, readable money) is parsed without DuckDB, so
 
 import datetime
 import difflib
+import functools
 import json
 import re
 import shutil
@@ -26,6 +27,15 @@ from crm_parquet import ParquetError, read_parquet_file
 from dbt.adapters.duckdb.plugins import BasePlugin
 
 FORMATS = {".csv": "csv", ".parquet": "parquet"}
+TOLD = (
+    "file_name",
+    "format",
+    "columns",
+    "row_count",
+    "rejected",
+    "amount",
+    "unreadable_amount_count",
+)
 
 
 class LandingError(Exception):
@@ -49,6 +59,7 @@ class Plugin(BasePlugin):
 def answer(function):
     """Turn a function's result, or the sentence of its refusal, into JSON."""
 
+    @functools.wraps(function)
     def answered(*arguments):
         try:
             result = function(*arguments)
@@ -99,10 +110,7 @@ def land_table(raw_dir, table_json, landing_dir):
         return {"select": absent_select(table), "files": [], "notices": []}
     return {
         "select": "\nunion all\n".join(selects_of(landed, table, folder)),
-        "files": [
-            {key: file[key] for key in file if key not in ("path", "kept", "options")}
-            for file in landed
-        ],
+        "files": [{key: file[key] for key in TOLD} for file in landed],
         "notices": [notice for file in landed for notice in file["notices"]],
     }
 
@@ -168,6 +176,7 @@ def land_file(folder, path, table, landing):
     )
     return {
         "file_name": file_name,
+        "columns": sorted(file["kept"].values()),
         "notices": extra_notices(file["header"], file["kept"], file_name),
         "amount": str(amount.total) if amount.column in file["kept"].values() else None,
         "unreadable_amount_count": amount.unreadable_count + len(file["rejected"])

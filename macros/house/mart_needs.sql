@@ -1,0 +1,29 @@
+{#- What each public mart needs of the raw tables, as its YAML tells under meta.needs: a
+    table, or table.column. -#}
+{% macro mart_needs() -%}
+    {%- set rows = [] -%}
+    {%- for node in graph.get('nodes', {}).values() | sort(attribute='name')
+        if node.resource_type == 'model' and node.package_name == 'crm_warehouse'
+        and node.access == 'public' -%}
+        {%- set needs = node.config.meta.get('needs') or [none] -%}
+        {%- for need in needs -%}
+            {%- set parts = (need or '').split('.') -%}
+            {%- do rows.append(
+                "('" ~ node.name ~ "', '" ~ node.schema ~ "', " ~ loop.index0 ~ ", "
+                ~ ("'" ~ need ~ "', '" ~ parts[0] ~ "'" if need else 'null, null') ~ ", "
+                ~ ("'" ~ parts[1] ~ "'" if parts | length > 1 else 'null') ~ ')'
+            ) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    select
+        mart_name,
+        schema_name,
+        need_order,
+        cast(need_name as string) as need_name,
+        cast(table_name as string) as table_name,
+        cast(column_name as string) as column_name
+
+    from (values {{ rows | join(', ') or "('none', 'none', 0, null, null, null)" }}) as needs (
+        mart_name, schema_name, need_order, need_name, table_name, column_name
+    )
+{%- endmacro %}

@@ -1,0 +1,41 @@
+-- The day that everything is told of, and the window that ends on it.
+with
+
+last_days as (
+
+    select max(sold_on) as last_sold_on
+
+    from {{ ref('int_tickets__dated') }}
+
+    where table_name = 'transactions'
+
+),
+
+told as (
+
+    select
+        {% if crm_warehouse.as_of_date() -%}
+        date '{{ crm_warehouse.as_of_date() }}' as as_of_on
+        {%- else -%}
+        last_sold_on as as_of_on
+        {%- endif %}
+
+    from last_days
+
+),
+
+windowed as (
+
+    select
+        as_of_on,
+        {% set month_count = crm_warehouse.checked_integer('window_months', 1, 600) -%}
+        {{ crm_warehouse.add_months(
+            crm_warehouse.date_add_days('as_of_on', 1), -month_count
+        ) }} as window_start_on,
+        cast({{ month_count }} as integer) as window_month_count
+
+    from told
+
+)
+
+select * from windowed

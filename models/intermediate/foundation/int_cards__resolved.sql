@@ -1,0 +1,1 @@
+{{ crm_warehouse.resolved_cards(ref('stg_crm__cards')) }}

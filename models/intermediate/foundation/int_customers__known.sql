@@ -1,0 +1,77 @@
+-- Everyone known by the as-of day: holders of cards, members, and whoever bought.
+with
+
+told as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
+appearances as (
+
+    select
+        resolved.customer_id,
+        cards.issued_on as known_on,
+        true as is_card
+
+    from {{ ref('int_cards__resolved') }} as resolved
+
+    inner join {{ ref('stg_crm__cards') }} as cards
+        on resolved.card_id = cards.card_id
+
+    union all
+
+    select
+        member_id as customer_id,
+        joined_on as known_on,
+        false as is_card
+
+    from {{ ref('stg_crm__members') }}
+
+),
+
+buyers as (
+
+    select distinct customer_id
+
+    from {{ ref('fct_transactions') }}
+
+    where customer_id is not null
+
+),
+
+grouped as (
+
+    select
+        customer_id,
+        min(known_on) as known_on,
+        count(*) filter (where is_card) as card_count
+
+    from appearances
+
+    group by customer_id
+
+),
+
+known as (
+
+    select
+        grouped.customer_id,
+        grouped.known_on,
+        grouped.card_count
+
+    from grouped
+
+    cross join told
+
+    left join buyers
+        on grouped.customer_id = buyers.customer_id
+
+    where
+        grouped.known_on is null
+        or grouped.known_on <= told.as_of_on
+        or buyers.customer_id is not null
+
+)
+
+select * from known

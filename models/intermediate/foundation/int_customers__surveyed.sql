@@ -1,0 +1,40 @@
+-- The latest answer of each customer to each question up to the as-of day.
+with
+
+answers as (
+
+    select
+        surveys.member_id,
+        surveys.question,
+        surveys.score
+
+    from {{ ref('stg_crm__surveys') }} as surveys
+
+    cross join {{ ref('int_as_of') }} as told
+
+    where
+        surveys.member_id is not null
+        and cast(surveys.responded_at as date) <= told.as_of_on
+
+    qualify row_number() over (
+        partition by surveys.member_id, surveys.question
+        order by surveys.responded_at desc, surveys.response_id desc
+    ) = 1
+
+),
+
+surveyed as (
+
+    select
+        member_id as customer_id,
+        max(score) filter (where question = 'nps') as latest_nps_score,
+        max(score) filter (where question = 'csat') as latest_csat_score,
+        max(score) filter (where question = 'ces') as latest_ces_score
+
+    from answers
+
+    group by member_id
+
+)
+
+select * from surveyed

@@ -1,0 +1,101 @@
+-- Return tickets that name the ticket of the sale: its customer, and, where the return
+-- has no lines of its own, the margin that is given back at that sale's margin rate.
+with
+
+tickets as (
+
+    select * from {{ ref('int_tickets__dated') }}
+
+),
+
+lines as (
+
+    select * from {{ ref('stg_pos__transaction_lines') }}
+
+),
+
+products as (
+
+    select * from {{ ref('stg_pos__products') }}
+
+),
+
+cards as (
+
+    select * from {{ ref('int_cards__resolved') }}
+
+),
+
+returns as (
+
+    select * from tickets
+
+    where transaction_type = 'return' and original_transaction_id is not null
+
+),
+
+sold_lines as (
+
+    select
+        returns.transaction_id,
+        lines.net_amount,
+        lines.net_amount - coalesce(
+            lines.cost_amount,
+            cast(lines.quantity * products.unit_cost as decimal(18, 4))
+        ) as margin_amount
+
+    from returns
+
+    inner join lines
+        on returns.original_transaction_id = lines.transaction_id
+        and coalesce(returns.original_line_number, lines.line_number) = lines.line_number
+
+    left join products
+        on lines.product_id = products.product_id
+
+),
+
+sold as (
+
+    select
+        transaction_id,
+        sum(net_amount) as net_amount,
+        sum(net_amount) filter (where margin_amount is not null) as margin_known_amount,
+        sum(margin_amount) as margin_amount
+
+    from sold_lines
+
+    group by transaction_id
+
+),
+
+linked as (
+
+    select
+        returns.transaction_id,
+        cards.customer_id,
+        cast(
+            returns.net_amount
+            * {{ crm_warehouse.safe_ratio('sold.margin_amount', 'sold.net_amount') }}
+            as decimal(18, 4)
+        ) as margin_amount,
+        cast(
+            returns.net_amount
+            * {{ crm_warehouse.safe_ratio('sold.margin_known_amount', 'sold.net_amount') }}
+            as decimal(18, 4)
+        ) as margin_known_amount
+
+    from returns
+
+    left join sold
+        on returns.transaction_id = sold.transaction_id
+
+    left join tickets as origins
+        on returns.original_transaction_id = origins.transaction_id
+
+    left join cards
+        on origins.card_id = cards.card_id
+
+)
+
+select * from linked

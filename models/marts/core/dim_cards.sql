@@ -1,0 +1,71 @@
+with
+
+cards as (
+
+    select * from {{ ref('stg_crm__cards') }}
+
+),
+
+resolved as (
+
+    select * from {{ ref('int_cards__resolved') }}
+
+),
+
+told as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
+used as (
+
+    select
+        card_id,
+        min(sold_on) as first_used_on,
+        max(sold_on) as last_used_on,
+        count(*) as ticket_count
+
+    from {{ ref('fct_transactions') }}
+
+    where card_id is not null
+
+    group by card_id
+
+),
+
+described as (
+
+    select
+        cards.card_id,
+        resolved.customer_id,
+        resolved.surviving_card_id,
+        cards.card_id = resolved.surviving_card_id as is_surviving,
+        resolved.is_in_merge_cycle,
+        cards.card_type,
+        cards.status as card_status,
+        cards.issued_on,
+        case when cards.closed_on <= told.as_of_on then cards.closed_on end as closed_on,
+        cards.issued_store_id,
+        used.first_used_on,
+        used.last_used_on,
+        coalesce(used.ticket_count, 0) as ticket_count
+
+    from cards
+
+    cross join told
+
+    inner join resolved
+        on cards.card_id = resolved.card_id
+
+    left join used
+        on cards.card_id = used.card_id
+
+    where
+        cards.issued_on is null
+        or cards.issued_on <= told.as_of_on
+        or used.card_id is not null
+
+)
+
+select * from described
