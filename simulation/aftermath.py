@@ -9,19 +9,17 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from simulation.columns import MISSING
 from simulation.days import (
     DAY_COUNT,
     DAY_SECONDS,
-    MONTH_STARTS,
     SHOP_HOURS,
     day_of_moment,
     moment,
     seconds_of_day,
 )
 from simulation.planned import ORDER_VISIT
-from simulation.randomness import chance, chosen
-from simulation.tickets import DIRECT, IN_STORE, ONLINE
+from simulation.randomness import chance
+from simulation.tickets import IN_STORE, ONLINE
 
 OFTEN = 8  # visits in the window that make a person safe for exceptions
 RETURN_DAYS = 30  # a return comes within so many days
@@ -29,35 +27,44 @@ SAME_DAY_SHARE = 0.02  # of returns, for persons who come often
 UNLINKED_SHARE = 0.15  # return tickets that do not name their sale
 WITHOUT_CARD_SHARE = 0.15  # return tickets on which the card was not shown
 ROW_SHARE = 0.5  # online returns that are rows of `returns`, not tickets
-VOID_SHARE = 0.0013  # of sale tickets
+VOID_SHARE = 0.0025  # of sale tickets
 VOID_SECONDS = 240
-REASONS = ("does not fit", "damaged", "not as described", "changed mind", "late")
 FIELDS = (
-    "person", "card", "store", "channel", "at", "product", "number", "quantity", "net",
-    "discount", "cost", "original", "tender", "is_linked", "shows_card", "is_row",
+    "person",
+    "card",
+    "store",
+    "channel",
+    "at",
+    "product",
+    "number",
+    "quantity",
+    "net",
+    "discount",
+    "cost",
+    "original",
+    "tender",
 )
+FLAGS = ("is_linked", "shows_card", "is_row", "is_new")
 
 
-def empty_returns():
+def no_returns():
     """No returns yet, every field typed."""
-    booleans = ("is_linked", "shows_card", "is_row")
-    return {f: np.zeros(0, dtype=bool if f in booleans else np.int64) for f in FIELDS}
+    numbers = {name: np.zeros(0, dtype=np.int64) for name in FIELDS}
+    return numbers | {name: np.zeros(0, dtype=bool) for name in FLAGS}
 
 
 @dataclass
 class Aftermath:
     """Returns that are still to come, carried from month to month."""
 
-    pending: dict = field(default_factory=empty_returns)
+    pending: dict = field(default_factory=no_returns)
 
-    def take_due(self, month):
-        """Split off the returns that fall in this month."""
-        due = day_of_moment(self.pending["at"]) < MONTH_STARTS[month + 1]
-        taken = {name: values[due] for name, values in self.pending.items()}
-        self.pending = {name: values[~due] for name, values in self.pending.items()}
+    def take(self):
+        """Take out all that is pending."""
+        taken, self.pending = self.pending, no_returns()
         return taken
 
-    def add(self, returns):
+    def keep(self, returns):
         """Keep these returns for a later month."""
         self.pending = join(self.pending, returns)
 
@@ -67,11 +74,23 @@ def join(first, second):
     return {name: np.concatenate([first[name], second[name]]) for name in first}
 
 
+def only(rows, where):
+    """The rows of a dict of arrays at which a condition holds."""
+    return {name: values[where] for name, values in rows.items()}
+
+
+def name_originals(returns, sold):
+    """Give new returns the number of their sale in place of its position."""
+    new = returns["is_new"]
+    returns["original"][new] = sold[returns["original"][new]]
+    returns["is_new"] = np.zeros(len(new), dtype=bool)
+
+
 def choose_voids(tickets, tenders, shop, rng):
     """Tickets that are voided minutes later: nobody's, or of persons who come often."""
     person = tickets["person"]
     safe = (person < 0) | (shop.visits.window_visits[person] >= OFTEN)
-    safe &= (tickets["opportunity"] < 0) & (tickets["campaign"] < 0)
+    safe &= tickets["purpose"] < 0
     safe &= ~tickets["is_gift"] & tenders["is_plain"]
     safe &= (tickets["channel"] == IN_STORE) & (tickets["at"] % DAY_SECONDS < 79_000)
     return np.flatnonzero(safe & chance(rng, len(person), VOID_SHARE))
@@ -92,42 +111,47 @@ def choose_returns(tickets, lines, tenders, voided, shop, rng):
     line = line[once]
     count = len(line)
     person = tickets["person"][ticket]
-    often = (person >= 0) & (shop.visits.window_visits[np.maximum(person, 0)] >= OFTEN)
+    often = (person >= 0) & (shop.visits.window_visits[person] >= OFTEN)
     often &= tickets["channel"][ticket] == IN_STORE
     same_day = often & chance(rng, count, SAME_DAY_SHARE)
     same_day &= tickets["at"][ticket] % DAY_SECONDS < 60_000
     delay = 1 + (rng.random(count) ** 1.7 * RETURN_DAYS).astype(np.int64)
-    later = moment(tickets["day"][ticket] + delay, seconds_of_day(rng, SHOP_HOURS, count))
+    later = moment(
+        tickets["day"][ticket] + delay, seconds_of_day(rng, SHOP_HOURS, count)
+    )
+    at = np.where(same_day, tickets["at"][ticket] + 5_400, later)
     is_online = tickets["channel"][ticket] == ONLINE
     shows_card = ~chance(rng, count, WITHOUT_CARD_SHARE)
-    cost = lines["cost"][line]
     return {
         "person": person,
-        "card": tickets["card"][ticket],
+        "card": shop.people.successors(
+            tickets["card"][ticket], person, day_of_moment(at)
+        ),
         "store": tickets["store"][ticket],
         "channel": tickets["channel"][ticket],
-        "at": np.where(same_day, tickets["at"][ticket] + 5_400, later),
+        "at": at,
         "product": lines["product"][line],
         "number": lines["number"][line],
         "quantity": lines["quantity"][line],
         "net": lines["net"][line],
         "discount": lines["discount"][line],
-        "cost": cost,
+        "cost": lines["cost"][line],
         "original": ticket,
         "tender": tenders["main"][ticket],
         "is_linked": ~chance(rng, count, UNLINKED_SHARE) | ~shows_card | is_online,
         "shows_card": shows_card,
         "is_row": is_online & chance(rng, count, ROW_SHARE),
+        "is_new": np.ones(count, dtype=bool),
     }
 
 
 def drop_collisions(returns, tickets, shop):
-    """Forget returns on a day with a sale to the same person, unless they come often."""
+    """Forget returns on a day with a sale to a person who seldom comes."""
     day = day_of_moment(returns["at"])
     sold = np.unique(tickets["person"] * DAY_COUNT + tickets["day"])
     collides = np.isin(returns["person"] * DAY_COUNT + day, sold)
-    person = np.maximum(returns["person"], 0)
-    fragile = shop.visits.window_visits[person] < OFTEN
-    keep = ~((returns["person"] >= 0) & collides & fragile)
+    person = returns["person"]
+    fragile = (person >= 0) & (shop.visits.window_visits[person] < OFTEN)
+    keep = ~(collides & fragile)
     keep &= day < DAY_COUNT
-    return {name: values[keep] for name, values in returns.items()}
+    return only(returns, keep)

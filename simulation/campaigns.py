@@ -46,44 +46,155 @@ class Campaign:
 
 
 CAMPAIGNS = (
-    Campaign("Singles' Day 2024", "promotion", "all", date(2024, 11, 8),
-             date(2024, 11, 11), categories=("womenswear", "skincare", "appliances"),
-             discount=0.20),
-    Campaign("Spring Festival 2025", "promotion", "store", date(2025, 1, 10),
-             date(2025, 1, 27), categories=("tea", "snacks"), discount=0.12),
-    Campaign("March coupon 2025", "coupon", "sms", date(2025, 3, 10),
-             date(2025, 4, 8), 0.5, response_rate=0.35, minimum_spend=300,
-             coupon_face=40, audience="active", contact_cost=0.08),
-    Campaign("Summer news 2025", "message", "email", date(2025, 7, 1),
-             date(2025, 7, 30), 0.5, audience="active", contact_cost=0.01),
-    Campaign("Singles' Day 2025", "promotion", "all", date(2025, 11, 7),
-             date(2025, 11, 11), categories=("womenswear", "skincare", "appliances",
-                                             "bedding"), discount=0.22),
-    Campaign("We miss you 2025", "message", "phone", date(2025, 12, 1),
-             date(2025, 12, 30), 0.5, response_rate=0.30, minimum_spend=250,
-             audience="lapsed", contact_cost=3.5),
-    Campaign("Spring Festival 2026", "promotion", "store", date(2026, 1, 29),
-             date(2026, 2, 15), categories=("tea", "snacks"), discount=0.12),
-    Campaign("March coupon 2026", "coupon", "sms", date(2026, 3, 9),
-             date(2026, 4, 7), 0.8, response_rate=0.35, minimum_spend=300,
-             coupon_face=40, audience="active", contact_cost=0.08),
-    Campaign("Garden news 2026", "message", "email", date(2026, 5, 4),
-             date(2026, 6, 2), 0.5, audience="active", contact_cost=0.01),
-    Campaign("Midyear sale 2026", "promotion", "online", date(2026, 6, 15),
-             date(2026, 6, 18), categories=("make-up", "kitchen"), discount=0.15),
-    Campaign("Summer thanks 2026", "message", "sms", date(2026, 7, 6),
-             date(2026, 8, 4), response_rate=0.20, minimum_spend=200,
-             audience="active", contact_cost=0.08),
-    Campaign("Autumn coupon 2026", "coupon", "sms", date(2026, 9, 7),
-             date(2026, 10, 6), 0.5, real_share=0.6, response_rate=0.30,
-             minimum_spend=300, coupon_face=50, audience="active", contact_cost=0.08),
-    Campaign("Home fair 2026", "acquisition", "event", date(2026, 9, 7),
-             date(2026, 9, 13)),
-    Campaign("Social advertising", "acquisition", "social", date(2024, 11, 1),
-             date(2026, 12, 31)),
-    Campaign("Singles' Day 2026 coupon", "coupon", "email", date(2026, 10, 26),
-             date(2026, 11, 11), 0.5, coupon_face=30, audience="active",
-             contact_cost=0.01),
+    Campaign(
+        "Singles' Day 2024",
+        "promotion",
+        "all",
+        date(2024, 11, 8),
+        date(2024, 11, 11),
+        categories=("womenswear", "skincare", "appliances"),
+        discount=0.20,
+    ),
+    Campaign(
+        "Spring Festival 2025",
+        "promotion",
+        "store",
+        date(2025, 1, 10),
+        date(2025, 1, 27),
+        categories=("tea", "snacks"),
+        discount=0.12,
+    ),
+    Campaign(
+        "March coupon 2025",
+        "coupon",
+        "sms",
+        date(2025, 3, 10),
+        date(2025, 4, 8),
+        0.5,
+        response_rate=0.35,
+        minimum_spend=300,
+        coupon_face=40,
+        audience="active",
+        contact_cost=0.08,
+    ),
+    Campaign(
+        "Summer news 2025",
+        "message",
+        "email",
+        date(2025, 7, 1),
+        date(2025, 7, 30),
+        0.5,
+        audience="active",
+        contact_cost=0.01,
+    ),
+    Campaign(
+        "Singles' Day 2025",
+        "promotion",
+        "all",
+        date(2025, 11, 7),
+        date(2025, 11, 11),
+        categories=("womenswear", "skincare", "appliances", "bedding"),
+        discount=0.22,
+    ),
+    Campaign(
+        "We miss you 2025",
+        "message",
+        "phone",
+        date(2025, 12, 1),
+        date(2025, 12, 30),
+        0.5,
+        response_rate=0.30,
+        minimum_spend=250,
+        audience="lapsed",
+        contact_cost=3.5,
+    ),
+    Campaign(
+        "Spring Festival 2026",
+        "promotion",
+        "store",
+        date(2026, 1, 29),
+        date(2026, 2, 15),
+        categories=("tea", "snacks"),
+        discount=0.12,
+    ),
+    Campaign(
+        "March coupon 2026",
+        "coupon",
+        "sms",
+        date(2026, 3, 9),
+        date(2026, 4, 7),
+        0.8,
+        response_rate=0.35,
+        minimum_spend=300,
+        coupon_face=40,
+        audience="active",
+        contact_cost=0.08,
+    ),
+    Campaign(
+        "Garden news 2026",
+        "message",
+        "email",
+        date(2026, 5, 4),
+        date(2026, 6, 2),
+        0.5,
+        audience="active",
+        contact_cost=0.01,
+    ),
+    Campaign(
+        "Midyear sale 2026",
+        "promotion",
+        "online",
+        date(2026, 6, 15),
+        date(2026, 6, 18),
+        categories=("make-up", "kitchen"),
+        discount=0.15,
+    ),
+    Campaign(
+        "Summer thanks 2026",
+        "message",
+        "sms",
+        date(2026, 7, 6),
+        date(2026, 8, 4),
+        response_rate=0.20,
+        minimum_spend=200,
+        audience="active",
+        contact_cost=0.08,
+    ),
+    Campaign(
+        "Autumn coupon 2026",
+        "coupon",
+        "sms",
+        date(2026, 9, 7),
+        date(2026, 10, 6),
+        0.5,
+        real_share=0.6,
+        response_rate=0.40,
+        minimum_spend=300,
+        coupon_face=50,
+        audience="active",
+        contact_cost=0.08,
+    ),
+    Campaign(
+        "Home fair 2026", "acquisition", "event", date(2026, 9, 7), date(2026, 9, 13)
+    ),
+    Campaign(
+        "Social advertising",
+        "acquisition",
+        "social",
+        date(2024, 11, 1),
+        date(2026, 12, 31),
+    ),
+    Campaign(
+        "Singles' Day 2026 coupon",
+        "coupon",
+        "email",
+        date(2026, 10, 26),
+        date(2026, 11, 11),
+        0.5,
+        coupon_face=30,
+        audience="active",
+        contact_cost=0.01,
+    ),
 )
 FAIR = [c.name for c in CAMPAIGNS].index("Home fair 2026")
 SOCIAL = [c.name for c in CAMPAIGNS].index("Social advertising")
@@ -160,7 +271,7 @@ def make_campaigns(size, people, consents, rng, sink):
         persons, is_treated = assign(people, consents, campaign, size, rng)
         count, start = len(persons), day_of(campaign.started_on)
         contacted_at = moment(np.full(count, start), 36_000 + np.arange(count) % 7_200)
-        unit = int(round(campaign.contact_cost * YUAN))
+        unit = round(campaign.contact_cost * YUAN)
         contact = contacts + 1 + np.arange(count)
         sink.add(
             "campaign_contacts",
@@ -185,8 +296,14 @@ def make_campaigns(size, people, consents, rng, sink):
         if campaign.coupon_face:
             coupon_of[treated] = coupons + np.arange(len(treated))
             write_coupons(
-                campaign, number, persons[treated], coupon_of[treated],
-                contacted_at[treated], width, people, sink,
+                campaign,
+                number,
+                persons[treated],
+                coupon_of[treated],
+                contacted_at[treated],
+                width,
+                people,
+                sink,
             )
             coupons += len(treated)
         planned.add(
@@ -199,8 +316,18 @@ def make_campaigns(size, people, consents, rng, sink):
             coupon_face=campaign.coupon_face * YUAN,
         )
         responses = write_responses(
-            number, persons, contact, treated, contacted_at, buys, bought_at,
-            responses, width, people, rng, sink,
+            number,
+            persons,
+            contact,
+            treated,
+            contacted_at,
+            buys,
+            bought_at,
+            responses,
+            width,
+            people,
+            rng,
+            sink,
         )
     write_campaigns(costs, sink)
     return planned
@@ -230,8 +357,20 @@ def coupon_ids(positions, width):
     return ids("Q", np.where(positions < 0, -1, positions + 1), width)
 
 
-def write_responses(number, persons, contact, treated, contacted_at, buys, bought_at,
-                    written, width, people, rng, sink):
+def write_responses(
+    number,
+    persons,
+    contact,
+    treated,
+    contacted_at,
+    buys,
+    bought_at,
+    written,
+    width,
+    people,
+    rng,
+    sink,
+):
     """Write `campaign_responses`; returns how many rows there are by now.
 
     Whoever buys was reached and has opened the message.
@@ -239,7 +378,9 @@ def write_responses(number, persons, contact, treated, contacted_at, buys, bough
     groups, moments = {None: treated}, {None: contacted_at}
     for name, after, share, hours in STEPS:
         some = groups[after][chance(rng, len(groups[after]), share)]
-        groups[name] = np.union1d(some, buys) if name in ("delivered", "opened") else some
+        groups[name] = (
+            np.union1d(some, buys) if name in ("delivered", "opened") else some
+        )
         delay = 20 + rng.integers(0, int(hours * 3_600), len(persons))
         moments[name] = moments[after] + delay
     del groups[None]

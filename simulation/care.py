@@ -34,7 +34,9 @@ def active_days(rng, people, persons):
 def make_service_tickets(size, people, rng, sink):
     """Write `service_tickets`."""
     able = np.flatnonzero(people.has_member & (people.left > people.joined))
-    usual = able[rng.integers(0, len(able), round(TICKETS_PER_PERSON * size.person_count))]
+    usual = able[
+        rng.integers(0, len(able), round(TICKETS_PER_PERSON * size.person_count))
+    ]
     leaving = able[(people.left[able] < DAY_COUNT - 60) & (people.left[able] > 40)]
     leaving = leaving[chance(rng, len(leaving), COMPLAINT_BEFORE_LEAVING)]
     before = people.left[leaving] - rng.integers(3, 30, len(leaving))
@@ -50,7 +52,9 @@ def make_service_tickets(size, people, rng, sink):
     replied = opened + 60 + rng.exponential(5 * 3_600, count).astype(np.int64)
     closed = replied + 300 + rng.exponential(2 * DAY_SECONDS, count).astype(np.int64)
     replied = np.where(replied > LAST_MOMENT, MISSING, replied)
-    closed = np.where((closed > LAST_MOMENT) | chance(rng, count, 0.02), MISSING, closed)
+    closed = np.where(
+        (closed > LAST_MOMENT) | chance(rng, count, 0.02), MISSING, closed
+    )
     nobody = chance(rng, count, 0.05)
     sink.add(
         "service_tickets",

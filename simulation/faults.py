@@ -25,15 +25,18 @@ BAD_KEYS = {
 
 def spoil(table, rows):
     """Add the faults of a table to its rows (lists of text)."""
-    faults = {"transactions": bad_tickets, "transaction_lines": bad_lines,
-              "members": bad_members}
+    faults = {
+        "transactions": bad_tickets,
+        "transaction_lines": bad_lines,
+        "members": bad_members,
+    }
     return rows + faults[table](rows) if table in faults else rows
 
 
 def bad_tickets(rows):
     """Six rows for quarantine, an exact duplicate, and a line that cannot be split."""
     plain = [
-        [key, at, amount, "", "S1", "store", kind, "", amount, "0", "", "CNY"]
+        [key, at, amount, "", "S1", "store", kind, "", "", "", "", "CNY"]
         for key, at, amount, kind in TICKETS
     ]
     return [*plain, rows[DUPLICATED_TICKET], RAGGED_TICKET]

@@ -17,6 +17,7 @@ from simulation.days import (
     DAY_SECONDS,
     LAST_MOMENT,
     day_of,
+    day_of_moment,
     day_weights,
     moment,
     office_moment,
@@ -24,7 +25,7 @@ from simulation.days import (
 from simulation.members import STAFF_COUNT, staff_ids
 from simulation.people import PERSON
 from simulation.planned import ORDER_VISIT, PlannedVisits
-from simulation.randomness import chance, chosen, pick
+from simulation.randomness import chance, pick
 
 LEAD_STAGES = ("new", "contacted", "qualified", "converted", "disqualified")
 NEW, CONTACTED, QUALIFIED, CONVERTED, DISQUALIFIED = range(5)
@@ -37,11 +38,11 @@ EVENT = SOURCES.index("event")
 LOST_REASONS = ("price", "competitor", "no budget", "no answer", "assortment")
 
 CONVERTED_SHARE = 0.36  # of members who joined in the two years: came as a lead
-LEADS_PER_PERSON = 1.3
-CONTACT_RATE, QUALIFY_RATE, DISQUALIFY_RATE = 0.85, 0.42, 0.65
+LEADS_PER_PERSON = 1.15
+CONTACT_RATE, QUALIFY_RATE, DISQUALIFY_RATE = 0.92, 0.60, 0.65
 FAIR_WEEK = day_of(date(2026, 9, 7))  # Monday: the planted crisis
 FAIR_LEADS_PER_PERSON = 0.035
-FAIR_QUALIFIED_SHARE = 0.04  # instead of the usual half of those contacted
+FAIR_QUALIFIED_SHARE = 0.04  # of all leads of that week not converted, usually 0.60
 DEALS_PER_COMPANY = 3.0
 DEAL_STEP_RATES = (0.85, 0.80, 0.78, 0.62)  # from each open stage to the next
 DEAL_STEP_DAYS = (7, 11, 12, 10)  # mean of the exponential
@@ -143,13 +144,16 @@ def lead_histories(rng, people, person, created, is_fair):
     entered[:, NEW] = created
     converts = person >= 0
     contacted = converts | is_fair | chance(rng, count, CONTACT_RATE)
-    usual = np.where(is_fair, FAIR_QUALIFIED_SHARE, QUALIFY_RATE)
-    qualified = converts | (contacted & chance(rng, count, usual))
+    week = (day_of_moment(created) - FAIR_WEEK) // 7
+    rate = np.where(week == 0, FAIR_QUALIFIED_SHARE, QUALIFY_RATE)
+    qualified = converts | (contacted & chance(rng, count, rate))
     fails = ~converts & chance(rng, count, DISQUALIFY_RATE)
     contacted_at = created + lag(rng, 1.0, count)
     qualified_at = contacted_at + lag(rng, 3.0, count)
     failed_at = np.where(qualified, qualified_at, contacted_at) + lag(rng, 14.0, count)
-    converted_at = moment(people.joined[person], 36_000) + rng.integers(0, 30_000, count)
+    converted_at = moment(people.joined[person], 36_000) + rng.integers(
+        0, 30_000, count
+    )
     early = created + (converted_at - created) // 4
     late = created + (converted_at - created) * 3 // 4
     contacted_at = np.where(converts, np.minimum(contacted_at, early), contacted_at)
@@ -176,7 +180,7 @@ def make_opportunities(people, leads, products, rng, sink):
     open_leads = (lead_person < 0) & (lead_entered[:, QUALIFIED] != MISSING)
     open_leads &= lead_entered[:, DISQUALIFIED] == MISSING
     lead = np.flatnonzero(open_leads & chance(rng, len(open_leads), 0.5))
-    lead_day = lead_entered[lead, QUALIFIED] // DAY_SECONDS - moment(0) // DAY_SECONDS
+    lead_day = day_of_moment(lead_entered[lead, QUALIFIED])
     created_day = np.concatenate([company_day, np.minimum(lead_day + 1, DAY_COUNT - 1)])
     created = office_moment(rng, created_day)
     order = np.lexsort((np.arange(len(created)), created))
@@ -219,7 +223,9 @@ def make_opportunities(people, leads, products, rng, sink):
     )
     histories.write("opportunity", opportunity_ids, DEAL_STAGES, sink)
     won = np.flatnonzero(is_won)
-    return plan_orders(rng, person[won], closed_at[won], amount[won], won), opportunity_ids
+    return plan_orders(
+        rng, person[won], closed_at[won], amount[won], won
+    ), opportunity_ids
 
 
 def positions_or_null(positions):
@@ -259,7 +265,9 @@ def plan_orders(rng, person, closed_at, amount, opportunity):
     planned = PlannedVisits()
     planned.add(
         person=person[part],
-        at=np.minimum(closed_at[part] + 60 * (1 + np.arange(len(part)) % 20), LAST_MOMENT),
+        at=np.minimum(
+            closed_at[part] + 60 * (1 + np.arange(len(part)) % 20), LAST_MOMENT
+        ),
         purpose=ORDER_VISIT,
         minimum=amount[part] // twice[part],
         opportunity=opportunity[part],

@@ -7,7 +7,6 @@ import numpy as np
 
 from simulation.columns import FEN, MISSING, YUAN
 from simulation.people import PERSON
-from simulation.planned import ORDER_VISIT
 from simulation.products import CATEGORIES
 from simulation.randomness import chance, pick
 
@@ -18,7 +17,7 @@ PROMOTED_SHARE = 0.9  # lines of a promoted category that get the promotion
 MARKDOWN_SHARE = (0.06, 0.30)  # other lines with a discount: usual, promotion lovers
 MARKDOWNS = np.array([500, 1_000, 1_500, 2_000, 2_500])  # ten-thousandths
 UNITS = (0.78, 0.15, 0.05, 0.02)  # 1, 2, 3, 4 pieces
-COMPANY_UNITS = 6  # times the pieces of a person
+COMPANY_UNITS = 4  # times the pieces of a person
 COST_UNKNOWN_SHARE = 0.01
 
 
@@ -135,5 +134,7 @@ def line_costs(rng, lines, factor, shop):
     """Cost of goods; MISSING where the product's or this line's cost is unknown."""
     unit = shop.products.cost[lines["product"]]
     known = (unit != MISSING) & ~chance(rng, len(unit), COST_UNKNOWN_SHARE)
-    moved = np.rint(np.where(known, unit, 0) * factor[lines["product"]]).astype(np.int64)
+    moved = np.rint(np.where(known, unit, 0) * factor[lines["product"]]).astype(
+        np.int64
+    )
     return np.where(known, rounded(moved * lines["quantity"], YUAN) // YUAN, MISSING)

@@ -42,7 +42,10 @@ def staff_ids(numbers):
 def names_of(rng, kind):
     """A made-up name for each member."""
     count = len(kind)
-    a, b = rng.integers(0, len(SURNAMES), count), rng.integers(0, len(GIVEN_NAMES), count)
+    a, b = (
+        rng.integers(0, len(SURNAMES), count),
+        rng.integers(0, len(GIVEN_NAMES), count),
+    )
     c = rng.integers(0, 5, count)
     western = chance(rng, count, 0.12)
     names = []
@@ -88,31 +91,35 @@ def birth_dates_of(rng, kind, joined):
 
 
 def households_of(rng, kind):
-    """Household numbers (-1 without) and sizes: neighbours in the file, two to four."""
+    """Household numbers (-1 without), sizes, and whose address each one has.
+
+    Two to four neighbours in the file live together.
+    """
     count = len(kind)
-    number, size = np.full(count, -1), np.where(chance(rng, count, 0.5), 1, 0)
-    size += rng.integers(0, 4, count)
+    number, size = np.full(count, -1), 1 + rng.integers(0, 4, count)
+    head = np.arange(count)
     start = np.flatnonzero(chance(rng, count, 0.05) & (np.arange(count) < count - 4))
     for household, first in enumerate(start):
         people = slice(first, first + 2 + household % 3)
         number[people] = household + 1
         size[people] = 2 + household % 3
+        head[people] = first
     number[kind != PERSON] = -1
-    return number, np.maximum(size, 1)
+    return number, size, head
 
 
 def referrers_of(rng, count):
-    """The earlier member who brought each one; -1 for most."""
+    """The number of the earlier member who brought each one; -1 for most."""
     referred = chance(rng, count, REFERRED_SHARE) & (np.arange(count) > 100)
     earlier = (rng.random(count) ** 1.5 * np.arange(count) * 0.95).astype(np.int64)
-    return np.where(referred, earlier, -1)
+    return np.where(referred, earlier + 1, -1)
 
 
 def consents_of(rng, count, yes):
     """True, False, or None for the 15 % who were never asked."""
-    return labels((True, False), np.array([0, 1, -1])[
-        pick(rng, (yes, 0.85 - yes, 0.15), count)
-    ])
+    return labels(
+        (True, False), np.array([0, 1, -1])[pick(rng, (yes, 0.85 - yes, 0.15), count)]
+    )
 
 
 def write_members(people, stores, rng, sink):
@@ -129,13 +136,13 @@ def write_members(people, stores, rng, sink):
     member_ids = ids("M", numbers, people.member_width)
     births = birth_dates_of(rng, kind, joined)
     births[int(np.flatnonzero(kind == PERSON)[7])] = LEAP_BIRTHDAY
-    household, household_size = households_of(rng, kind)
-    referrer = referrers_of(rng, count)
+    household, household_size, head = households_of(rng, kind)
+    referrer = np.where(np.arange(count) < len(own), referrers_of(rng, count), -1)
     home = stores.city[people.home_store[person]]
     city = np.where(chance(rng, count, 0.9), home, rng.integers(0, 4, count))
-    places = [CITIES[c] for c in city]
-    district = rng.integers(0, 3, count)
-    spread = rng.normal(0, 0.05, (2, count))
+    places = [CITIES[c] for c in city[head]]
+    district = rng.integers(0, 3, count)[head]
+    spread = rng.normal(0, 0.05, (2, count))[:, head]
     located = chance(rng, count, 0.8)
     is_person, is_company = kind == PERSON, kind == BUSINESS
     is_key = ~is_person & chance(rng, count, 0.3)
@@ -150,7 +157,6 @@ def write_members(people, stores, rng, sink):
         known = among & chance(rng, count, share)
         return labels(words, np.where(known, rng.integers(0, len(words), count), -1))
 
-    everyone = np.ones(count, dtype=bool)
     staff = rng.integers(1, STAFF_COUNT + 1, count)
     gender = np.where(people.is_woman[person], 0, 1)
     gender = np.where(is_person & chance(rng, count, 0.95), gender, -1)
@@ -180,7 +186,7 @@ def write_members(people, stores, rng, sink):
             "latitude": coordinates(places, 2, spread[0], located),
             "longitude": coordinates(places, 3, spread[1], located),
             "joined_on": joined,
-            "referred_by_member_id": ids("M", referrer + (referrer >= 0), people.member_width),
+            "referred_by_member_id": ids("M", referrer, people.member_width),
             "owner_staff_id": staff_ids(np.where(is_person, -1, staff)),
             "is_key_account": is_key,
             "sms_consent": consents["sms"],
@@ -213,7 +219,10 @@ def consented_persons(people, own, values):
 
 def write_attributes(member_ids, is_person, rng, sink):
     """Write `member_attributes`: hobby for a quarter, lifestyle for a fifth."""
-    for name, words, share in (("hobby", HOBBIES, 0.25), ("lifestyle", LIFESTYLES, 0.2)):
+    for name, words, share in (
+        ("hobby", HOBBIES, 0.25),
+        ("lifestyle", LIFESTYLES, 0.2),
+    ):
         known = np.flatnonzero(is_person & chance(rng, len(is_person), share))
         sink.add(
             "member_attributes",

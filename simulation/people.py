@@ -21,9 +21,9 @@ from simulation.randomness import chance, chosen, pick
 
 OLD_SHARE = 0.42  # joined before the data starts
 OLD_DAYS = 1_000  # … within so many days
-LIFETIME_DAYS = 560  # mean of the exponential time until a customer falls silent
+LIFETIME_DAYS = 700  # mean of the exponential time until a customer falls silent
 IDLE_SHARE = 0.08  # cards that are never used
-RATE_SHAPE = 0.62  # of the gamma of buying rates: smaller is more unequal
+RATE_SHAPE = 0.70  # of the gamma of buying rates: smaller is more unequal
 PAUSE_SHARE = 0.10  # silent for 7 to 10 months, then back
 SECOND_CARD_SHARE = 0.12
 THIRD_CARD_SHARE = 0.03
@@ -81,17 +81,22 @@ class People:
         cards = np.asarray(cards)
         return ids("C", np.where(cards < 0, -1, cards + 1), self.card_width)
 
-    def card_on(self, rng, persons, days):
-        """The card that each person uses on a day: any issued one, or the chain's last."""
-        persons = np.asarray(persons)
-        issued = (
-            1
-            + (days >= self.second_issued[persons])
-            + (days >= self.third_issued[persons])
-        )
-        any_card = (rng.random(len(persons)) * issued).astype(np.int64)
-        which = np.where(self.is_chain[persons], issued - 1, any_card)
-        return np.where(persons < 0, -1, self.first_card[persons] + which)
+    def cards_issued(self, persons, days):
+        """How many cards each person holds or has held on a day."""
+        second = days >= self.second_issued[persons]
+        return 1 + second + (days >= self.third_issued[persons])
+
+    def any_card(self, rng, persons, days):
+        """A card that each person may show on a day: of a chain only the last."""
+        issued = self.cards_issued(persons, days)
+        which = (rng.random(len(persons)) * issued).astype(np.int64)
+        which = np.where(self.is_chain[persons], issued - 1, which)
+        return self.first_card[persons] + which
+
+    def successors(self, cards, persons, days):
+        """The cards that stand for these cards on a later day, after merges."""
+        last = self.first_card[persons] + self.cards_issued(persons, days) - 1
+        return np.where((persons >= 0) & self.is_chain[persons], last, cards)
 
 
 def join_days(rng, count):
@@ -143,14 +148,19 @@ def make_people(size, stores, rng):
     roomy = (joined < DAY_COUNT - 200) & has_member
     is_chain = roomy & (joined < 200) & chance(rng, count, CHAIN_SHARE / 0.5)
     chain_count = 2 + chance(rng, count, 0.3)
-    parallel = 1 + (draw < SECOND_CARD_SHARE + THIRD_CARD_SHARE) + (
-        draw < THIRD_CARD_SHARE
+    parallel = (
+        1 + (draw < SECOND_CARD_SHARE + THIRD_CARD_SHARE) + (draw < THIRD_CARD_SHARE)
     )
     card_count = np.where(is_chain, chain_count, np.where(roomy, parallel, 1))
     second, third = issue_days(rng, joined, card_count, is_chain)
 
     silent = np.flatnonzero(
-        (joined < 0) & (left > 200) & (kind == PERSON) & has_member & ~is_chain & ~pauses
+        (joined < 0)
+        & (left > 200)
+        & (kind == PERSON)
+        & has_member
+        & ~is_chain
+        & ~pauses
     )
     is_erased = np.zeros(count, dtype=bool)
     is_erased[chosen(rng, silent, ERASED_COUNT)] = True
@@ -214,7 +224,11 @@ def write_cards(people, stores, rng, sink):
     place = np.arange(total) - people.first_card[person]
     issued = np.choose(
         place,
-        (people.joined[person], people.second_issued[person], people.third_issued[person]),
+        (
+            people.joined[person],
+            people.second_issued[person],
+            people.third_issued[person],
+        ),
     )
     is_last = place == people.card_count[person] - 1
     is_merged = people.is_chain[person] & ~is_last

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulation.campaigns import CAMPAIGNS, SOCIAL, campaign_ids
+from simulation.campaigns import SOCIAL, campaign_ids
 from simulation.columns import YUAN, labels, yuan
 from simulation.days import DAY_COUNT, MONTH_COUNT, MONTH_STARTS
 from simulation.products import CATEGORIES
@@ -12,11 +12,12 @@ ROUNDING = 1_000 * YUAN  # targets are whole thousands
 CONVERSION = (0.16, 0.30)  # tickets ÷ visitors, by store
 UNCOUNTED_SHARE = 0.004  # days on which a counter was broken
 ACQUISITION_COST = 140.0  # CNY a new customer
+SERVICE_COST = 4.0  # CNY a month and buyer
 RETENTION_COST = 20.0  # CNY a year and customer: a seventh
 ACQUISITION_CHANNELS = ("social", "search", "event")
 RETENTION_CHANNELS = ("sms", "email", "phone")
 SERVICE_CHANNELS = ("phone", "chat", "store", "email")
-SHARES = (0.5, 0.3, 0.2)
+SHARES = {3: (0.5, 0.3, 0.2), 4: (0.4, 0.3, 0.2, 0.1)}  # of the channels
 # currency, CNY for one at the start, and its weekly wander
 CURRENCIES = (("USD", 7.12, 0.012), ("EUR", 7.74, 0.020), ("HKD", 0.916, 0.0015))
 
@@ -39,8 +40,12 @@ def make_targets(tally, stores, rng, sink):
     for store in range(stores.count + 1):
         add(store, -1, net[:, store].sum(axis=1), margin[:, store].sum(axis=1))
     for category in range(len(CATEGORIES)):
-        add(-1, category, net[:, :, category].sum(axis=1),
-            margin[:, :, category].sum(axis=1))
+        add(
+            -1,
+            category,
+            net[:, :, category].sum(axis=1),
+            margin[:, :, category].sum(axis=1),
+        )
     columns = {name: np.concatenate(parts) for name, parts in rows.items()}
     order = np.argsort(columns["month"], kind="stable")
     columns = {name: values[order] for name, values in columns.items()}
@@ -63,19 +68,15 @@ def make_costs(people, visits, rng, sink):
         minlength=MONTH_COUNT,
     )
     buyers = (visits.counts > 0).sum(axis=1)
-    service = np.bincount(
-        np.arange(MONTH_COUNT), weights=buyers * 4.0, minlength=MONTH_COUNT
-    )
     rows = []
     for month in range(MONTH_COUNT):
         amounts = (
             ("acquisition", ACQUISITION_CHANNELS, joined[month] * ACQUISITION_COST),
             ("retention", RETENTION_CHANNELS, people.count * RETENTION_COST / 12),
-            ("service", SERVICE_CHANNELS, service[month]),
+            ("service", SERVICE_CHANNELS, buyers[month] * SERVICE_COST),
         )
         for kind, channels, whole in amounts:
-            shares = SHARES if len(channels) == 3 else (0.4, 0.3, 0.2, 0.1)
-            for channel, share in zip(channels, shares):
+            for channel, share in zip(channels, SHARES[len(channels)]):
                 campaign = SOCIAL if channel == "social" else -1
                 noise = float(rng.uniform(0.95, 1.05))
                 rows.append((month, kind, channel, campaign, whole * share * noise))
@@ -110,7 +111,7 @@ def make_traffic(tally, stores, rng, sink):
 
 
 def make_exchange_rates(rng, sink):
-    """Write `exchange_rates`: CNY for one unit, every Friday; nothing is sold in them."""
+    """Write `exchange_rates`: CNY for one unit, every Friday; not used by any sale."""
     fridays = np.arange(0, DAY_COUNT, 7)  # day 0 is a Friday
     for currency, rate, wander in CURRENCIES:
         rates = rate + np.cumsum(rng.normal(0, wander, len(fridays)))

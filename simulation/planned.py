@@ -15,8 +15,15 @@ from simulation.randomness import chance
 FIRST_VISIT, RHYTHM_VISIT, RESPONSE_VISIT, COUPON_VISIT, ORDER_VISIT = range(5)
 FIRST_DAY_SHARE = 0.7  # cards are mostly issued at the till
 RHYTHMS = (7, 14, 21, 30)  # days between two visits of a regular customer
+NOTHING = {"minimum": 0, "coupon_face": 0}  # columns whose "none" is not -1
 COLUMNS = (
-    "person", "at", "purpose", "minimum", "campaign", "coupon", "coupon_face",
+    "person",
+    "at",
+    "purpose",
+    "minimum",
+    "campaign",
+    "coupon",
+    "coupon_face",
     "opportunity",
 )
 
@@ -34,13 +41,11 @@ class PlannedVisits:
         """Add visits; every other column is a number for all or one for each."""
         count = len(person)
         given = {"person": person, "at": at, "purpose": purpose, **others}
-        missing = {"minimum": 0, "coupon_face": 0}
-        self.parts.append(
-            {
-                name: np.broadcast_to(given.get(name, missing.get(name, -1)), count)
-                for name in COLUMNS
-            }
-        )
+        wide = {
+            name: np.broadcast_to(given.get(name, NOTHING.get(name, -1)), count)
+            for name in COLUMNS
+        }
+        self.parts.append(wide)
 
     def join(self, other):
         """Take over the visits of another plan."""
@@ -49,7 +54,8 @@ class PlannedVisits:
     def columns(self):
         """All visits in time order, as a dict of arrays."""
         whole = {
-            name: np.concatenate([part[name] for part in self.parts]) for name in COLUMNS
+            name: np.concatenate([part[name] for part in self.parts])
+            for name in COLUMNS
         }
         order = np.lexsort((whole["purpose"], whole["person"], whole["at"]))
         return {name: values[order] for name, values in whole.items()}

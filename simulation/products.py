@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 
-from simulation.columns import FEN, MISSING, YUAN, id_width, ids, labels, yuan
+from simulation.columns import FEN, MISSING, id_width, ids, labels, yuan
 from simulation.days import MONTH_COUNT, MONTH_STARTS, date_of, day_of
 from simulation.randomness import chance
 
@@ -33,36 +33,105 @@ FEAST = (1.9, 1.6, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8, 1.3, 1.0, 0.9, 1.2)
 SCHOOL = (1.0, 0.9, 1.0, 0.9, 1.0, 1.1, 1.2, 1.6, 1.2, 0.9, 0.9, 0.9)
 
 CATEGORIES = (
-    Category("tea", "food", ("green tea", "black tea", "oolong"), 0.12, 160, 0.55,
-             0.004, FEAST, is_by_weight=True),
-    Category("snacks", "food", ("nuts", "biscuits", "sweets"), 0.20, 28, 0.68, 0.004,
-             FEAST),
-    Category("skincare", "beauty", ("cream", "cleanser", "mask"), 0.11, 139, 0.50,
-             0.020, COLD, for_whom=("women", "men", "everyone")),
-    Category("make-up", "beauty", ("lipstick", "powder", "perfume"), 0.07, 119, 0.48,
-             0.020, for_whom=("women",)),
-    Category("womenswear", "clothing", ("dresses", "knitwear", "coats"), 0.12, 239,
-             0.50, 0.090, COLD, for_whom=("women",)),
-    Category("menswear", "clothing", ("shirts", "trousers", "jackets"), 0.08, 229,
-             0.52, 0.080, COLD, for_whom=("men",)),
-    Category("childrenswear", "clothing", ("school", "baby", "sport"), 0.07, 99, 0.57,
-             0.060, SCHOOL, for_whom=("children",)),
-    Category("kitchen", "home", ("cookware", "tableware", "storage"), 0.10, 79, 0.60,
-             0.025),
-    Category("bedding", "home", ("quilts", "sheets", "pillows"), 0.05, 259, 0.58,
-             0.035, COLD),
-    Category("appliances", "home", ("fans", "cookers", "care"), 0.05, 329, 0.76, 0.045,
-             WARM),
-    Category("services", "services", ("gift wrap", "delivery", "repair"), 0.03, 15,
-             0.40, 0.0, is_service=True),
+    Category(
+        "tea",
+        "food",
+        ("green tea", "black tea", "oolong"),
+        0.12,
+        160,
+        0.62,
+        0.004,
+        FEAST,
+        is_by_weight=True,
+    ),
+    Category(
+        "snacks", "food", ("nuts", "biscuits", "sweets"), 0.20, 28, 0.68, 0.004, FEAST
+    ),
+    Category(
+        "skincare",
+        "beauty",
+        ("cream", "cleanser", "mask"),
+        0.11,
+        139,
+        0.57,
+        0.020,
+        COLD,
+        for_whom=("women", "men", "everyone"),
+    ),
+    Category(
+        "make-up",
+        "beauty",
+        ("lipstick", "powder", "perfume"),
+        0.07,
+        119,
+        0.56,
+        0.020,
+        for_whom=("women",),
+    ),
+    Category(
+        "womenswear",
+        "clothing",
+        ("dresses", "knitwear", "coats"),
+        0.12,
+        239,
+        0.58,
+        0.090,
+        COLD,
+        for_whom=("women",),
+    ),
+    Category(
+        "menswear",
+        "clothing",
+        ("shirts", "trousers", "jackets"),
+        0.08,
+        229,
+        0.60,
+        0.080,
+        COLD,
+        for_whom=("men",),
+    ),
+    Category(
+        "childrenswear",
+        "clothing",
+        ("school", "baby", "sport"),
+        0.07,
+        99,
+        0.61,
+        0.060,
+        SCHOOL,
+        for_whom=("children",),
+    ),
+    Category(
+        "kitchen", "home", ("cookware", "tableware", "storage"), 0.10, 79, 0.63, 0.025
+    ),
+    Category(
+        "bedding", "home", ("quilts", "sheets", "pillows"), 0.05, 259, 0.62, 0.035, COLD
+    ),
+    Category(
+        "appliances", "home", ("fans", "cookers", "care"), 0.05, 329, 0.76, 0.045, WARM
+    ),
+    Category(
+        "services",
+        "services",
+        ("gift wrap", "delivery", "repair"),
+        0.03,
+        15,
+        0.58,
+        0.0,
+        is_service=True,
+    ),
 )
 COLOURS = ("white", "black", "red", "blue", "green", "beige")
 SIZES = ("S", "M", "L", "XL")
-BRANDS = tuple(f"{a} {b}" for a in ("Lotus", "Heron", "Cedar", "Jade", "Amber")
-               for b in ("Lane", "House", "Works"))
+BRANDS = tuple(
+    f"{a} {b}"
+    for a in ("Lotus", "Heron", "Cedar", "Jade", "Amber")
+    for b in ("Lane", "House", "Works")
+)
 SUPPLIER_COUNT = 12
 PRICE_RISE_MONTH = 12  # November 2025: all prices, from 96 to 100
 KITCHEN_RISE = (17, 1.08)  # April 2026: kitchen +8 %, told by list_price
+COST_SHARES = (0.50, 0.85)  # lowest and highest cost ÷ list price
 COST_UNKNOWN_SHARE = 0.02  # of products; another per cent of lines on top
 
 
@@ -126,10 +195,13 @@ def make_products(size, rng, sink):
     share = np.array([c.line_share for c in CATEGORIES])
     popularity *= share[category] / np.bincount(category, popularity)[category]
     median = np.array([c.median_price for c in CATEGORIES])
-    whole = np.maximum(3, np.rint(median[category] * np.exp(rng.normal(0, 0.45, count))))
+    whole = np.maximum(
+        3, np.rint(median[category] * np.exp(rng.normal(0, 0.45, count)))
+    )
     price = yuan(np.where(whole < 60, whole - 0.1, whole - whole % 10 + 9))
     middle = np.array([c.cost_share for c in CATEGORIES])
     cost_share = middle[category] + rng.uniform(-0.08, 0.08, count)
+    cost_share = np.clip(cost_share, *COST_SHARES)
     cost = np.rint(price * cost_share).astype(np.int64)
     cost = np.where(chance(rng, count, 0.7), cost // FEN * FEN, cost)
     cost[chosen_unknown(rng, count)] = MISSING
@@ -187,7 +259,9 @@ def write_products(products, place, rng, sink):
     for product_id, kind, position in zip(product_ids.to_pylist(), kinds, place):
         if kind.is_service:
             continue
-        rows.append((product_id, "for_whom", kind.for_whom[position % len(kind.for_whom)]))
+        rows.append(
+            (product_id, "for_whom", kind.for_whom[position % len(kind.for_whom)])
+        )
         if kind.department != "food":
             rows.append((product_id, "colour", COLOURS[position % len(COLOURS)]))
         if kind.department == "clothing":

@@ -11,7 +11,8 @@ from simulation.plan import make_costs, make_exchange_rates, make_targets, make_
 from simulation.planned import plan_first_days, plan_rhythms
 from simulation.products import make_products
 from simulation.randomness import stream
-from simulation.sales import Shop, Tally, month_of_business
+from simulation.sales import month_of_business
+from simulation.shop import Shop, Tally
 from simulation.stores import make_stores
 from simulation.visits import make_visits
 from simulation.wallet import open_wallet
@@ -47,7 +48,7 @@ def simulate(size, seed, sink):
         promotions=make_promotions(),
         planned=planned,
         visits=visits,
-        purse=open_wallet(people, rng("wallet"), sink),
+        wallet=open_wallet(people, rng("wallet"), sink),
         opportunity_ids=opportunity_ids,
         ticket_width=id_width(size.line_count * 1.3 / size.lines_per_ticket),
         contact_width=max(5, id_width(size.person_count * 4)),

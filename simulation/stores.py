@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 
-from simulation.columns import MISSING, ids, id_width
+from simulation.columns import MISSING, id_width, ids
 from simulation.days import day_of
 
 # city, region, latitude, longitude, first digits of the postal code, districts

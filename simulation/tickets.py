@@ -10,7 +10,7 @@ from simulation.days import (
     moment,
     seconds_of_day,
 )
-from simulation.planned import COLUMNS, ORDER_VISIT
+from simulation.planned import COLUMNS, NOTHING, ORDER_VISIT
 from simulation.randomness import chance, pick
 from simulation.visits import visit_days
 
@@ -20,7 +20,6 @@ ANONYMOUS_ONLINE_SHARE = 0.08
 AWAY_SHARE = 0.15  # of shop visits: in another shop than one's own
 ORPHAN_SHARE = 0.0008  # tickets with a card that `cards` does not know
 GIFT_SHARE = 0.0015  # tickets of net 0: one article, given away
-CHANCE_VISIT = -1
 ANONYMOUS, ORPHAN = -1, -2  # persons that are nobody
 
 
@@ -56,11 +55,8 @@ def make_tickets(month, shop, rng):
         seconds_of_day(rng, SHOP_HOURS, count),
     )
     planned = planned_of_month(month, shop.planned)
-    nothing = {"minimum": 0, "coupon_face": 0}
     tickets = {
-        name: np.concatenate(
-            [np.full(count, nothing.get(name, CHANCE_VISIT)), planned[name]]
-        )
+        name: np.concatenate([np.full(count, NOTHING.get(name, -1)), planned[name]])
         for name in COLUMNS
     }
     tickets["person"][:count] = persons
@@ -72,7 +68,7 @@ def make_tickets(month, shop, rng):
     tickets["day"] = day_of_moment(tickets["at"])
     tickets["store"] = stores_of(tickets, shop, rng)
     tickets["card"] = cards_of(tickets, shop, rng)
-    by_chance = tickets["purpose"] == CHANCE_VISIT
+    by_chance = tickets["purpose"] < 0
     tickets["is_gift"] = by_chance & chance(rng, len(order), GIFT_SHARE)
     tickets["is_gift"] &= tickets["person"] >= 0
     return tickets
@@ -90,6 +86,6 @@ def stores_of(tickets, shop, rng):
 def cards_of(tickets, shop, rng):
     """The card shown; an orphan's is a number beyond all cards, nobody's is -1."""
     person = tickets["person"]
-    card = shop.people.card_on(rng, np.maximum(person, 0), tickets["day"])
+    card = shop.people.any_card(rng, person, tickets["day"])
     unknown = shop.people.card_count.sum() + 900 + tickets["at"] % 90
     return np.select([person >= 0, person == ORPHAN], [card, unknown], -1)

@@ -15,10 +15,10 @@ from simulation.days import (
     WINDOW_START,
     day_of_moment,
     day_weights,
-    moment,
 )
 from simulation.randomness import chosen
 
+RETURNED_SHARE = 0.025  # lines that come back, and are lines once more
 WINDOW_MONTH = int(np.searchsorted(MONTH_STARTS, WINDOW_START))
 
 
@@ -45,7 +45,7 @@ def make_visits(size, people, planned, rng):
     """Draw the visits of chance so that lines and card share come out as told."""
     business = np.concatenate([[0.0], np.cumsum(day_weights())])
     business /= business[-1]
-    tickets = size.line_count / size.lines_per_ticket
+    tickets = size.line_count / size.lines_per_ticket / (1 + RETURNED_SHARE)
     wanted = tickets * size.identified_share - len(planned["person"])
     expected = np.array(
         [
@@ -83,13 +83,17 @@ def fix_window_buyers(wanted, people, counts, planned_visits, rng):
         able = (visits == 0) & ~people.is_erased & (people.left > people.joined)
         able &= people.joined < DAY_COUNT - 31
         some = chosen(rng, np.flatnonzero(able), -surplus)
-        window[MONTH_COUNT - WINDOW_MONTH - 1, some] = 1
+        joined_month = np.searchsorted(MONTH_STARTS, people.joined[some])
+        first = np.maximum(joined_month - WINDOW_MONTH, 0)
+        window[rng.integers(first, len(window)), some] = 1
     assert ((window.sum(axis=0) + planned_visits) > 0).sum() == wanted
 
 
 def visit_days(rng, visits, people, persons, month):
     """A day for each visit of chance, among the person's active days of the month."""
-    low = np.clip(people.joined[persons] + 1, MONTH_STARTS[month], MONTH_STARTS[month + 1])
+    low = np.clip(
+        people.joined[persons] + 1, MONTH_STARTS[month], MONTH_STARTS[month + 1]
+    )
     high = np.clip(people.left[persons], low, MONTH_STARTS[month + 1])
     never = (persons < 0) | (high <= low)
     low = np.where(never, MONTH_STARTS[month], low)
