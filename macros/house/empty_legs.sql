@@ -3,7 +3,7 @@
 {% macro empty_legs() -%}
     {%- set rows = [] -%}
     {%- for _, table in crm_warehouse.raw_table_names() -%}
-        {%- for leg in ('read', 'accepted', 'duplicate', 'superseded', 'quarantined', 'rejected') -%}
+        {%- for leg in crm_warehouse.legs_of(table) -%}
             {%- do rows.append("('" ~ table ~ "', '" ~ leg ~ "')") -%}
         {%- endfor -%}
     {%- endfor -%}
@@ -21,3 +21,23 @@
 
     group by legs.table_name, legs.leg_code
 {%- endmacro %}
+
+
+{#- The legs of a raw table: what became of its rows, and, where they become facts, where
+    the accepted ones went. -#}
+{% macro legs_of(table) %}
+    {%- set legs = ['read', 'accepted', 'duplicate', 'superseded', 'quarantined', 'rejected'] -%}
+    {%- set fact_legs = {
+        'transactions': [
+            'header_from_lines', 'exchange_difference', 'fact', 'voided', 'after_as_of',
+            'header_line_difference', 'without_lines',
+        ],
+        'returns': [
+            'exchange_difference', 'fact', 'voided', 'after_as_of', 'without_lines',
+        ],
+        'transaction_lines': [
+            'exchange_difference', 'fact', 'voided', 'after_as_of', 'without_ticket',
+        ],
+    } -%}
+    {{ return(legs + fact_legs.get(table, [])) }}
+{% endmacro %}

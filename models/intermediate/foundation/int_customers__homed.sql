@@ -1,5 +1,12 @@
--- The home store: where a customer has most tickets, of two the one visited last.
+-- The home store: where a customer has most tickets, of two the one visited last; without
+-- a ticket the store that issued the first of the surviving cards.
 with
+
+customers as (
+
+    select * from {{ ref('int_customers__known') }}
+
+),
 
 visits as (
 
@@ -17,11 +24,11 @@ visits as (
 
 ),
 
-homed as (
+visited as (
 
     select
         customer_id,
-        store_id as home_store_id
+        store_id
 
     from visits
 
@@ -29,6 +36,41 @@ homed as (
         partition by customer_id
         order by ticket_count desc, last_visited_on desc, store_id asc
     ) = 1
+
+),
+
+issued as (
+
+    select
+        resolved.customer_id,
+        min_by(cards.issued_store_id, cards.card_id) as store_id
+
+    from {{ ref('int_cards__resolved') }} as resolved
+
+    inner join {{ ref('stg_crm__cards') }} as cards
+        on resolved.surviving_card_id = cards.card_id
+
+    where cards.issued_store_id is not null
+
+    group by resolved.customer_id
+
+),
+
+homed as (
+
+    select
+        customers.customer_id,
+        coalesce(visited.store_id, issued.store_id) as home_store_id
+
+    from customers
+
+    left join visited
+        on customers.customer_id = visited.customer_id
+
+    left join issued
+        on customers.customer_id = issued.customer_id
+
+    where visited.store_id is not null or issued.store_id is not null
 
 )
 

@@ -3,32 +3,7 @@ with
 
 lines as (
 
-    select * from {{ ref('stg_pos__transaction_lines') }}
-
-),
-
-products as (
-
-    select * from {{ ref('stg_pos__products') }}
-
-),
-
-costed as (
-
-    select
-        lines.transaction_id,
-        lines.quantity,
-        lines.net_amount,
-        lines.discount_amount,
-        coalesce(
-            lines.cost_amount,
-            cast(lines.quantity * products.unit_cost as decimal(18, 4))
-        ) as cost_amount
-
-    from lines
-
-    left join products
-        on lines.product_id = products.product_id
+    select * from {{ ref('int_lines__costed') }}
 
 ),
 
@@ -44,7 +19,7 @@ summed as (
             as margin_known_amount,
         cast(sum(net_amount - cost_amount) as decimal(18, 4)) as margin_amount
 
-    from costed
+    from lines
 
     group by transaction_id
 

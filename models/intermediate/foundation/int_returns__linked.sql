@@ -10,13 +10,7 @@ tickets as (
 
 lines as (
 
-    select * from {{ ref('stg_pos__transaction_lines') }}
-
-),
-
-products as (
-
-    select * from {{ ref('stg_pos__products') }}
+    select * from {{ ref('int_lines__costed') }}
 
 ),
 
@@ -34,15 +28,14 @@ returns as (
 
 ),
 
-sold_lines as (
+sold as (
 
     select
         returns.transaction_id,
-        lines.net_amount,
-        lines.net_amount - coalesce(
-            lines.cost_amount,
-            cast(lines.quantity * products.unit_cost as decimal(18, 4))
-        ) as margin_amount
+        sum(lines.net_amount) as net_amount,
+        sum(lines.net_amount) filter (where lines.cost_amount is not null)
+            as margin_known_amount,
+        sum(lines.net_amount - lines.cost_amount) as margin_amount
 
     from returns
 
@@ -50,22 +43,7 @@ sold_lines as (
         on returns.original_transaction_id = lines.transaction_id
         and coalesce(returns.original_line_number, lines.line_number) = lines.line_number
 
-    left join products
-        on lines.product_id = products.product_id
-
-),
-
-sold as (
-
-    select
-        transaction_id,
-        sum(net_amount) as net_amount,
-        sum(net_amount) filter (where margin_amount is not null) as margin_known_amount,
-        sum(margin_amount) as margin_amount
-
-    from sold_lines
-
-    group by transaction_id
+    group by returns.transaction_id
 
 ),
 

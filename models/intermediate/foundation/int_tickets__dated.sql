@@ -58,43 +58,33 @@ united as (
 
 ),
 
-clocked as (
+dated as (
 
     select
-        united.*,
+        united.transaction_id,
+        united.table_name,
         coalesce(
             {{ crm_warehouse.local_time('united.occurred_at_utc', 'stores.timezone') }},
             united.occurred_at
-        ) as sold_at
+        ) as sold_at,
+        cast({{ crm_warehouse.add_minutes('sold_at', '-60 * ' ~ crm_warehouse.checked_integer(
+            'business_day_cutoff_hour', 0, 23
+        )) }} as date) as sold_on,
+        united.net_amount,
+        united.card_id,
+        united.store_id,
+        united.channel,
+        united.transaction_type,
+        united.original_transaction_id,
+        united.original_line_number,
+        united.gross_amount,
+        united.discount_amount,
+        united.currency
 
     from united
 
     left join {{ ref('stg_pos__stores') }} as stores
         on united.store_id = stores.store_id
-
-),
-
-dated as (
-
-    select
-        transaction_id,
-        table_name,
-        sold_at,
-        cast({{ crm_warehouse.add_minutes('sold_at', '-60 * ' ~ crm_warehouse.checked_integer(
-            'business_day_cutoff_hour', 0, 23
-        )) }} as date) as sold_on,
-        net_amount,
-        card_id,
-        store_id,
-        channel,
-        transaction_type,
-        original_transaction_id,
-        original_line_number,
-        gross_amount,
-        discount_amount,
-        currency
-
-    from clocked
 
 )
 

@@ -6,47 +6,6 @@ told as (
 
 ),
 
-first_days as (
-
-    select min(sold_on) as first_day from {{ ref('int_tickets__settled') }}
-
-    union all
-
-    select min(cast(created_at as date)) as first_day from {{ ref('stg_crm__leads') }}
-
-    union all
-
-    select min(cast(created_at as date)) as first_day
-    from {{ ref('stg_crm__opportunities') }}
-
-),
-
-bounds as (
-
-    select
-        cast(date_trunc('year', min(first_days.first_day)) as date) as first_day,
-        {{ crm_warehouse.date_add_days(
-            crm_warehouse.add_months(
-                "cast(date_trunc('year', max(told.as_of_on)) as date)", 12
-            ), -1
-        ) }} as last_day
-
-    from first_days
-
-    cross join told
-
-),
-
-days as (
-
-    select {{ crm_warehouse.day_series('first_day', 'last_day') }} as date_on
-
-    from bounds
-
-    where first_day <= last_day
-
-),
-
 festivals as (
 
     select
@@ -68,7 +27,7 @@ dated as (
         {{ crm_warehouse.iso_weekday('date_on') }} as iso_weekday,
         {{ crm_warehouse.add_months('date_on', fiscal_shift % 12) }} as fiscal_on
 
-    from days
+    from {{ ref('int_dates__spanned') }}
 
 ),
 

@@ -6,65 +6,15 @@ customers as (
 
 ),
 
-days as (
+bought as (
 
-    select * from {{ ref('fct_customer_days') }}
+    select * from {{ ref('int_customers__bought') }}
 
 ),
 
 told as (
 
     select * from {{ ref('int_as_of') }}
-
-),
-
-{% set sums = {
-    'unit_count': 'decimal(18, 6)', 'net_sales_amount': 'decimal(18, 4)',
-    'return_amount': 'decimal(18, 4)', 'discount_amount': 'decimal(18, 4)',
-    'margin_amount': 'decimal(18, 4)', 'margin_known_sales_amount': 'decimal(18, 4)',
-} -%}
-{% set in_window = 'days.sold_on >= told.window_start_on' -%}
-bought as (
-
-    select
-        days.customer_id,
-        min(days.sold_on) filter (where days.is_purchase_day) as first_purchase_on,
-        max(days.sold_on) filter (where days.is_purchase_day) as last_purchase_on,
-        count_if(days.is_purchase_day) as purchase_day_count,
-        sum(days.ticket_count) as ticket_count,
-        sum(days.return_count) as return_count,
-        count_if(days.is_purchase_day and {{ in_window }}) as window_purchase_day_count,
-        sum(case when {{ in_window }} then days.ticket_count end) as window_ticket_count,
-        sum(case when {{ in_window }} then days.return_count end) as window_return_count
-        {%- for name, type in sums.items() %},
-        cast(sum(days.{{ name }}) as {{ type }}) as {{ name }},
-        cast(sum(case when {{ in_window }} then days.{{ name }} end) as {{ type }})
-            as window_{{ name }}
-        {%- endfor %}
-
-    from days
-
-    cross join told
-
-    group by days.customer_id
-
-),
-
-referrals as (
-
-    select
-        customers.referred_by_customer_id as customer_id,
-        count(*) as referral_count,
-        sum(bought.net_sales_amount) as referred_sales_amount
-
-    from customers
-
-    left join bought
-        on customers.customer_id = bought.customer_id
-
-    where customers.referred_by_customer_id is not null
-
-    group by customers.referred_by_customer_id
 
 ),
 
@@ -107,8 +57,8 @@ facts as (
         {{ crm_warehouse.safe_ratio(
             'engaged.answered_contact_count', 'engaged.contact_count'
         ) }} as response_rate,
-        coalesce(referrals.referral_count, 0) as referral_count,
-        cast(coalesce(referrals.referred_sales_amount, 0) as decimal(18, 4))
+        coalesce(referring.referral_count, 0) as referral_count,
+        cast(coalesce(referring.referred_sales_amount, 0) as decimal(18, 4))
             as referred_sales_amount,
         surveyed.latest_nps_score,
         surveyed.latest_csat_score,
@@ -137,8 +87,8 @@ facts as (
     left join {{ ref('int_customers__surveyed') }} as surveyed
         on customers.customer_id = surveyed.customer_id
 
-    left join referrals
-        on customers.customer_id = referrals.customer_id
+    left join {{ ref('int_customers__referring') }} as referring
+        on customers.customer_id = referring.customer_id
 
 )
 

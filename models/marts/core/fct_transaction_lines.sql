@@ -10,17 +10,11 @@ tickets as (
 
 lines as (
 
-    select * from {{ ref('stg_pos__transaction_lines') }}
+    select * from {{ ref('int_lines__costed') }}
 
 ),
 
-products as (
-
-    select * from {{ ref('stg_pos__products') }}
-
-),
-
-costed as (
+ticket_lines as (
 
     select
         lines.*,
@@ -28,19 +22,12 @@ costed as (
         tickets.store_id,
         tickets.sold_on,
         tickets.rate_to_base,
-        tickets.transaction_type = 'return' as is_return,
-        coalesce(
-            lines.cost_amount,
-            cast(lines.quantity * products.unit_cost as decimal(18, 4))
-        ) as line_cost_amount
+        tickets.transaction_type = 'return' as is_return
 
     from lines
 
     inner join tickets
         on lines.transaction_id = tickets.transaction_id
-
-    left join products
-        on lines.product_id = products.product_id
 
 ),
 
@@ -56,14 +43,14 @@ facts as (
         quantity,
         {{ crm_warehouse.in_base_currency('net_amount') }} as net_sales_amount,
         {{ crm_warehouse.in_base_currency('discount_amount') }} as discount_amount,
-        {{ crm_warehouse.in_base_currency('line_cost_amount') }} as cost_amount,
-        {{ crm_warehouse.in_base_currency('net_amount - line_cost_amount') }}
+        {{ crm_warehouse.in_base_currency('cost_amount') }} as cost_amount,
+        {{ crm_warehouse.in_base_currency('net_amount - cost_amount') }}
             as margin_amount,
         campaign_id,
         coupon_id,
         is_return
 
-    from costed
+    from ticket_lines
 
 )
 

@@ -1,0 +1,98 @@
+-- Where the accepted tickets and returns went, leg by leg, in the sign of their raw table.
+with
+
+tickets as (
+
+    select
+        *,
+        case when table_name = 'returns' then -1 else 1 end as raw_sign
+
+    from {{ ref('int_tickets__settled') }}
+
+    where leg_code != 'quarantined'
+
+),
+
+-- Exchanged line by line, as the facts are: a sum exchanged at once rounds otherwise.
+exchanged_lines as (
+
+    select
+        tickets.transaction_id,
+        sum({{ crm_warehouse.in_base_currency('lines.net_amount') }}) as lines_amount
+
+    from tickets
+
+    inner join {{ ref('stg_pos__transaction_lines') }} as lines
+        on tickets.transaction_id = lines.transaction_id
+
+    where tickets.rate_to_base != 1
+
+    group by tickets.transaction_id
+
+),
+
+measured as (
+
+    select
+        tickets.table_name,
+        tickets.leg_code,
+        tickets.raw_sign * tickets.net_sales_amount as amount,
+        tickets.header_amount is null as is_from_lines,
+        tickets.lines_amount,
+        tickets.rate_to_base != 1 as is_exchanged,
+        tickets.raw_sign * (
+            tickets.net_sales_amount
+            - coalesce(tickets.header_amount, tickets.lines_amount)
+        ) as exchange_amount,
+        tickets.lines_amount is not null as has_lines,
+        tickets.net_sales_amount - coalesce(
+            exchanged_lines.lines_amount, tickets.lines_amount
+        ) as difference_amount
+
+    from tickets
+
+    left join exchanged_lines
+        on tickets.transaction_id = exchanged_lines.transaction_id
+
+),
+
+-- Each further leg: of which rows it takes which money.
+{% set further_legs = {
+    'header_from_lines': ('is_from_lines', 'lines_amount'),
+    'exchange_difference': ('is_exchanged', 'exchange_amount'),
+    'header_line_difference': (
+        "leg_code = 'fact' and difference_amount != 0", 'difference_amount'
+    ),
+    'without_lines': ("leg_code = 'fact' and not has_lines", 'amount'),
+} -%}
+legs as (
+
+    select
+        table_name,
+        leg_code,
+        count(*) as row_count,
+        cast(sum(amount) as decimal(38, 4)) as amount
+
+    from measured
+
+    group by table_name, leg_code
+
+    {% for leg, (rows, amount) in further_legs.items() -%}
+    union all
+
+    select
+        table_name,
+        '{{ leg }}' as leg_code,
+        count(*) as row_count,
+        cast(sum({{ amount }}) as decimal(38, 4)) as amount
+
+    from measured
+
+    where {{ rows }}
+
+    group by table_name
+
+    {% endfor %}
+)
+
+select * from legs
