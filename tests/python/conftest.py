@@ -1,0 +1,187 @@
+"""Builds for tests: in this process where that will do, in their own where not."""
+
+import contextlib
+import copy
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import crm_publishing
+import duckdb
+import pytest
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.cli.main import dbtRunner
+
+PROJECT = Path(__file__).resolve().parents[2]
+REAL_DATA = PROJECT.parent / "shared" / "data"
+TOLD_BY_ENVIRONMENT = ("CRM_RAW_DIR", "CRM_AS_OF_DATE", "CRM_LANDED_ON", "RAW", "OUT")
+
+
+@dataclass
+class Build:
+    """What a build left: its exit code, what it said, and the folder of its files."""
+
+    exit_code: int
+    output: str
+    folder: Path
+
+    @property
+    def published_file(self):
+        return self.folder / "marts.duckdb"
+
+    @property
+    def last_line(self):
+        return self.output.strip().splitlines()[-1]
+
+    def query(self, sql, parameters=None, file_name="marts.duckdb"):
+        """Rows of a query on the published file (or on the work file, crm.duckdb)."""
+        path = str(self.folder / file_name)
+        with duckdb.connect(path, read_only=True) as connection:
+            return connection.execute(sql, parameters).fetchall()
+
+    def value(self, sql, parameters=None, file_name="marts.duckdb"):
+        """The one value of a query's one row."""
+        ((value,),) = self.query(sql, parameters, file_name)
+        return value
+
+
+@contextlib.contextmanager
+def environment(**settings):
+    """Set these variables, without any that the caller's shell may hold."""
+    before = dict(os.environ)
+    for name in TOLD_BY_ENVIRONMENT:
+        os.environ.pop(name, None)
+    os.environ.update({name: str(value) for name, value in settings.items() if value})
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def clean_environment(**settings):
+    """What a process of its own gets for an environment."""
+    with environment(**settings):
+        return dict(os.environ)
+
+
+class Dbt:
+    """Runs dbt in this process: imports and parses the project once for all builds."""
+
+    def __init__(self, scratch):
+        self.scratch = scratch
+        self.manifest = None
+
+    def run(self, *arguments, folder, raw=None, as_of=None, **settings):
+        """Run dbt with these arguments on target prod."""
+        if self.manifest is None and arguments[0] != "parse":
+            self.manifest = self.run("parse", folder=self.scratch / "parse").manifest
+        said = []
+
+        def listen(event):
+            if event.info.level != "debug":
+                said.append(event.info.msg)
+
+        with environment(
+            CRM_WAREHOUSE_DIR=folder,
+            CRM_RAW_DIR=raw,
+            CRM_AS_OF_DATE=as_of,
+            DBT_TARGET_PATH=self.scratch / "target",
+            DBT_LOG_PATH=self.scratch / "logs",
+            **settings,
+        ):
+            runner = dbtRunner(copy.deepcopy(self.manifest), [listen])
+            profile = ["--profiles-dir", str(PROJECT / "profiles"), "--target", "prod"]
+            project = ["--project-dir", str(PROJECT)]
+            result = runner.invoke(
+                ["--no-use-colors", *arguments, *profile, *project], log_level="none"
+            )
+        DuckDBConnectionManager.close_all_connections()
+        crm_publishing.release_folders()
+        exit_code = 0 if result.success else 2 if result.exception else 1
+        if result.exception:
+            said.append(str(result.exception))
+        done = Build(exit_code, "\n".join(said), Path(folder))
+        done.manifest = result.result
+        return done
+
+
+@pytest.fixture(scope="session", autouse=True)
+def in_the_project():
+    """Run from the project's own folder, as dbt's relative paths expect."""
+    before = Path.cwd()
+    os.chdir(PROJECT)
+    yield
+    os.chdir(before)
+
+
+@pytest.fixture(scope="session")
+def dbt(tmp_path_factory):
+    """dbt in this process; `dbt.run("build", folder=...)`."""
+    return Dbt(tmp_path_factory.mktemp("dbt"))
+
+
+@pytest.fixture(scope="session")
+def build(dbt, tmp_path_factory):
+    """Build everything: `build(raw, as_of, out)` returns a Build."""
+
+    def build(raw=None, as_of=None, out=None, **settings):
+        folder = out or tmp_path_factory.mktemp("warehouse")
+        return dbt.run("build", folder=folder, raw=raw, as_of=as_of, **settings)
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def sample(build):
+    """The published sample shop; tests read it and leave it as it is."""
+    built = build()
+    assert built.exit_code == 0, built.output[-4000:]
+    return built
+
+
+@pytest.fixture
+def sample_copy(sample, tmp_path):
+    """A copy of the sample shop's files, to be spoiled."""
+    folder = tmp_path / "warehouse"
+    folder.mkdir()
+    for name in ("crm.duckdb", "marts.duckdb"):
+        shutil.copy2(sample.folder / name, folder / name)
+    return Build(sample.exit_code, sample.output, folder)
+
+
+@pytest.fixture(scope="session")
+def project_copy(tmp_path_factory):
+    """Copy the project, so that a test may add a file of its own to it."""
+
+    def copy_project():
+        folder = tmp_path_factory.mktemp("project")
+        for name in ("macros", "models", "seeds", "profiles", "tests", "analyses"):
+            if (PROJECT / name).exists():
+                shutil.copytree(PROJECT / name, folder / name)
+        shutil.copy(PROJECT / "dbt_project.yml", folder)
+        return folder
+
+    return copy_project
+
+
+def make_build(folder, raw=None, as_of=None, project=PROJECT, **settings):
+    """Start what `make build` runs, in a process and process group of its own."""
+    return subprocess.Popen(
+        [sys.executable, str(project / "macros" / "python" / "crm_build.py")],
+        cwd=project,
+        env=clean_environment(OUT=folder, RAW=raw, AS_OF=as_of, **settings),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def finish(process, folder, timeout=300):
+    """Wait for a started build, and tell how it ended."""
+    output, _ = process.communicate(timeout=timeout)
+    return Build(process.returncode, output, Path(folder))
