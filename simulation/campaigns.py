@@ -1,15 +1,14 @@
 """Campaigns: promotions on the shelf, messages to members, coupons, acquisition.
 
-A message campaign assigns members to treatment and control on its first day. Where an
-effect is planted, a share of the treatment cell makes one visit more before the end
-(a *planned* visit); nobody else is touched, so the planned sales are the true effect.
+A mailing assigns members to treatment and control on its first day. What is planted in
+it is told in campaign_list.py.
 """
 
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
+from simulation.campaign_list import CAMPAIGNS, Campaign
 from simulation.columns import MISSING, YUAN, id_width, ids, labels, yuan
 from simulation.days import (
     DAY_COUNT,
@@ -19,188 +18,15 @@ from simulation.days import (
     moment,
     seconds_of_day,
 )
-from simulation.people import PERSON
+from simulation.people import PERSON, People
 from simulation.planned import COUPON_VISIT, RESPONSE_VISIT, PlannedVisits
 from simulation.products import CATEGORIES
 from simulation.randomness import chance, chosen
 
-
-@dataclass(frozen=True)
-class Campaign:
-    """One row of `campaigns` and what is planted in it."""
-
-    name: str
-    campaign_type: str  # promotion, message, coupon, acquisition
-    channel: str
-    started_on: date
-    ended_on: date
-    planned_share: float | None = None  # of treatment
-    real_share: float | None = None  # where it is not the planned one
-    response_rate: float = 0.0  # share of treatment that makes one visit more
-    minimum_spend: int = 0  # CNY before discount, of that visit
-    coupon_face: int = 0  # CNY
-    audience: str = ""  # active, lapsed
-    categories: tuple = ()  # of a promotion
-    discount: float = 0.0
-    contact_cost: float = 0.0  # CNY each
-
-
-CAMPAIGNS = (
-    Campaign(
-        "Singles' Day 2024",
-        "promotion",
-        "all",
-        date(2024, 11, 8),
-        date(2024, 11, 11),
-        categories=("womenswear", "skincare", "appliances"),
-        discount=0.20,
-    ),
-    Campaign(
-        "Spring Festival 2025",
-        "promotion",
-        "store",
-        date(2025, 1, 10),
-        date(2025, 1, 27),
-        categories=("tea", "snacks"),
-        discount=0.12,
-    ),
-    Campaign(
-        "March coupon 2025",
-        "coupon",
-        "sms",
-        date(2025, 3, 10),
-        date(2025, 4, 8),
-        0.5,
-        response_rate=0.35,
-        minimum_spend=300,
-        coupon_face=40,
-        audience="active",
-        contact_cost=0.08,
-    ),
-    Campaign(
-        "Summer news 2025",
-        "message",
-        "email",
-        date(2025, 7, 1),
-        date(2025, 7, 30),
-        0.5,
-        audience="active",
-        contact_cost=0.01,
-    ),
-    Campaign(
-        "Singles' Day 2025",
-        "promotion",
-        "all",
-        date(2025, 11, 7),
-        date(2025, 11, 11),
-        categories=("womenswear", "skincare", "appliances", "bedding"),
-        discount=0.22,
-    ),
-    Campaign(
-        "We miss you 2025",
-        "message",
-        "phone",
-        date(2025, 12, 1),
-        date(2025, 12, 30),
-        0.5,
-        response_rate=0.30,
-        minimum_spend=250,
-        audience="lapsed",
-        contact_cost=3.5,
-    ),
-    Campaign(
-        "Spring Festival 2026",
-        "promotion",
-        "store",
-        date(2026, 1, 29),
-        date(2026, 2, 15),
-        categories=("tea", "snacks"),
-        discount=0.12,
-    ),
-    Campaign(
-        "March coupon 2026",
-        "coupon",
-        "sms",
-        date(2026, 3, 9),
-        date(2026, 4, 7),
-        0.8,
-        response_rate=0.35,
-        minimum_spend=300,
-        coupon_face=40,
-        audience="active",
-        contact_cost=0.08,
-    ),
-    Campaign(
-        "Garden news 2026",
-        "message",
-        "email",
-        date(2026, 5, 4),
-        date(2026, 6, 2),
-        0.5,
-        audience="active",
-        contact_cost=0.01,
-    ),
-    Campaign(
-        "Midyear sale 2026",
-        "promotion",
-        "online",
-        date(2026, 6, 15),
-        date(2026, 6, 18),
-        categories=("make-up", "kitchen"),
-        discount=0.15,
-    ),
-    Campaign(
-        "Summer thanks 2026",
-        "message",
-        "sms",
-        date(2026, 7, 6),
-        date(2026, 8, 4),
-        response_rate=0.20,
-        minimum_spend=200,
-        audience="active",
-        contact_cost=0.08,
-    ),
-    Campaign(
-        "Autumn coupon 2026",
-        "coupon",
-        "sms",
-        date(2026, 9, 7),
-        date(2026, 10, 6),
-        0.5,
-        real_share=0.6,
-        response_rate=0.40,
-        minimum_spend=300,
-        coupon_face=50,
-        audience="active",
-        contact_cost=0.08,
-    ),
-    Campaign(
-        "Home fair 2026", "acquisition", "event", date(2026, 9, 7), date(2026, 9, 13)
-    ),
-    Campaign(
-        "Social advertising",
-        "acquisition",
-        "social",
-        date(2024, 11, 1),
-        date(2026, 12, 31),
-    ),
-    Campaign(
-        "Singles' Day 2026 coupon",
-        "coupon",
-        "email",
-        date(2026, 10, 26),
-        date(2026, 11, 11),
-        0.5,
-        coupon_face=30,
-        audience="active",
-        contact_cost=0.01,
-    ),
-)
-FAIR = [c.name for c in CAMPAIGNS].index("Home fair 2026")
-SOCIAL = [c.name for c in CAMPAIGNS].index("Social advertising")
 REACH = 0.30  # of all persons, at most, for one message campaign
 BLOCK = 10  # members of like activity are split within blocks of ten
-PROMOTION_BUDGET = 20_000  # CNY for the sample; grows with the size
+PROMOTION_COST = 12.5  # CNY for each person with a card
+CONTACTS_FROM = 36_000  # second of the day of the first contact, one a second
 # response, the response it follows on, its share of those, hours until then at most
 STEPS = (
     ("delivered", None, 0.96, 0.1),
@@ -209,6 +35,45 @@ STEPS = (
     ("visited", "clicked", 0.40, 72),
     ("opted_out", "delivered", 0.01, 24),
 )
+
+
+@dataclass
+class Mailing:
+    """A campaign with its contacts: one entry per person, positions among them."""
+
+    number: int
+    campaign: Campaign
+    first: int  # contacts written before
+    persons: np.ndarray
+    is_treated: np.ndarray
+    buyers: np.ndarray  # positions of those who make the planned visit
+    bought_at: np.ndarray  # their moments
+
+    @property
+    def treated(self):
+        """Positions of the treatment cell."""
+        return np.flatnonzero(self.is_treated)
+
+    @property
+    def contacts(self):
+        """Contact numbers, which coupons share."""
+        return self.first + 1 + np.arange(len(self.persons))
+
+    @property
+    def contacted_at(self):
+        """Moments of contact, or of assignment."""
+        second = CONTACTS_FROM + np.arange(len(self.persons)) % 7_200
+        return moment(day_of(self.campaign.started_on), second)
+
+
+@dataclass
+class Desk:
+    """What every table of the campaigns is written with."""
+
+    people: People
+    width: int  # digits of the ids
+    rng: np.random.Generator
+    sink: object
 
 
 @dataclass
@@ -259,90 +124,86 @@ def assign(people, consents, campaign, size, rng):
     return shuffled[back], is_treated[back]
 
 
+def send(number, campaign, first, size, consents, desk):
+    """Choose who is contacted, who is treated, and who of these buys, and when."""
+    persons, is_treated = assign(desk.people, consents, campaign, size, desk.rng)
+    treated = np.flatnonzero(is_treated)
+    buyer_count = round(campaign.response_rate * len(treated))
+    buyers = chosen(desk.rng, treated, buyer_count)
+    last = min(day_of(campaign.ended_on), DAY_COUNT - 1)
+    day = desk.rng.integers(day_of(campaign.started_on) + 1, last + 1, buyer_count)
+    bought_at = moment(day, seconds_of_day(desk.rng, SHOP_HOURS, buyer_count))
+    return Mailing(number, campaign, first, persons, is_treated, buyers, bought_at)
+
+
 def make_campaigns(size, people, consents, rng, sink):
     """Write the campaign tables; returns the planned visits of those who respond."""
+    desk = Desk(people, contact_width(size), rng, sink)
     planned = PlannedVisits()
-    contacts, responses, coupons, costs = 0, 0, 0, []
-    width = max(5, id_width(size.person_count * 4))
+    contacts, responses, costs = 0, 0, []
     for number, campaign in enumerate(CAMPAIGNS):
         if not campaign.audience:
-            costs.append(PROMOTION_BUDGET * size.person_count / 1_600)
+            costs.append(PROMOTION_COST * size.person_count)
             continue
-        persons, is_treated = assign(people, consents, campaign, size, rng)
-        count, start = len(persons), day_of(campaign.started_on)
-        contacted_at = moment(np.full(count, start), 36_000 + np.arange(count) % 7_200)
-        unit = round(campaign.contact_cost * YUAN)
-        contact = contacts + 1 + np.arange(count)
-        sink.add(
-            "campaign_contacts",
-            {
-                "contact_id": ids("K", contact, width),
-                "campaign_id": campaign_ids(np.full(count, number)),
-                "member_id": people.member_ids(persons),
-                "contacted_at": contacted_at,
-                "channel": [campaign.channel] * count,
-                "cell": labels(("control", "treatment"), is_treated.astype(int)),
-                "cost_amount": np.where(is_treated, unit, 0),
-            },
-        )
-        contacts += count
-        costs.append(unit / YUAN * is_treated.sum())
-        treated = np.flatnonzero(is_treated)
-        buys = chosen(rng, treated, round(campaign.response_rate * len(treated)))
-        last = min(day_of(campaign.ended_on), DAY_COUNT - 1)
-        day = rng.integers(start + 1, last + 1, len(buys))
-        bought_at = moment(day, seconds_of_day(rng, SHOP_HOURS, len(buys)))
-        coupon_of = np.full(count, -1)
+        mailing = send(number, campaign, contacts, size, consents, desk)
+        contacts += len(mailing.persons)
+        costs.append(campaign.contact_cost * mailing.is_treated.sum())
+        write_contacts(mailing, desk)
         if campaign.coupon_face:
-            coupon_of[treated] = coupons + np.arange(len(treated))
-            write_coupons(
-                campaign,
-                number,
-                persons[treated],
-                coupon_of[treated],
-                contacted_at[treated],
-                width,
-                people,
-                sink,
-            )
-            coupons += len(treated)
-        planned.add(
-            person=persons[buys],
-            at=bought_at,
-            purpose=COUPON_VISIT if campaign.coupon_face else RESPONSE_VISIT,
-            minimum=campaign.minimum_spend * YUAN,
-            campaign=number,
-            coupon=coupon_of[buys],
-            coupon_face=campaign.coupon_face * YUAN,
-        )
-        responses = write_responses(
-            number,
-            persons,
-            contact,
-            treated,
-            contacted_at,
-            buys,
-            bought_at,
-            responses,
-            width,
-            people,
-            rng,
-            sink,
-        )
+            write_coupons(mailing, desk)
+        responses += write_responses(mailing, responses, desk)
+        plan_responses(mailing, planned)
     write_campaigns(costs, sink)
     return planned
 
 
-def write_coupons(campaign, number, persons, coupon, issued_at, width, people, sink):
-    """Write the `coupons` of one campaign."""
-    count = len(persons)
-    sink.add(
+def contact_width(size):
+    """Digits of the ids of contacts, coupons, responses and redemptions."""
+    return max(5, id_width(size.person_count * 4))
+
+
+def plan_responses(mailing, planned):
+    """Add the visits that the campaign brings about."""
+    campaign = mailing.campaign
+    planned.add(
+        person=mailing.persons[mailing.buyers],
+        at=mailing.bought_at,
+        purpose=COUPON_VISIT if campaign.coupon_face else RESPONSE_VISIT,
+        minimum=campaign.minimum_spend * YUAN,
+        campaign=mailing.number,
+        coupon=mailing.contacts[mailing.buyers] if campaign.coupon_face else -1,
+        coupon_face=campaign.coupon_face * YUAN,
+    )
+
+
+def write_contacts(mailing, desk):
+    """Write the `campaign_contacts` of one campaign."""
+    count, campaign = len(mailing.persons), mailing.campaign
+    desk.sink.add(
+        "campaign_contacts",
+        {
+            "contact_id": ids("K", mailing.contacts, desk.width),
+            "campaign_id": campaign_ids(np.full(count, mailing.number)),
+            "member_id": desk.people.member_ids(mailing.persons),
+            "contacted_at": mailing.contacted_at,
+            "channel": [campaign.channel] * count,
+            "cell": labels(("control", "treatment"), mailing.is_treated.astype(int)),
+            "cost_amount": yuan(campaign.contact_cost * mailing.is_treated),
+        },
+    )
+
+
+def write_coupons(mailing, desk):
+    """Write the `coupons` of one campaign: one for each member in treatment."""
+    treated, campaign = mailing.treated, mailing.campaign
+    count = len(treated)
+    desk.sink.add(
         "coupons",
         {
-            "coupon_id": coupon_ids(coupon, width),
-            "campaign_id": campaign_ids(np.full(count, number)),
-            "member_id": people.member_ids(persons),
-            "issued_at": issued_at,
+            "coupon_id": coupon_ids(mailing.contacts[treated], desk.width),
+            "campaign_id": campaign_ids(np.full(count, mailing.number)),
+            "member_id": desk.people.member_ids(mailing.persons[treated]),
+            "issued_at": mailing.contacted_at[treated],
             "valid_from": np.full(count, day_of(campaign.started_on)),
             "valid_to": np.full(count, day_of(campaign.ended_on)),
             "face_amount": np.full(count, campaign.coupon_face * YUAN),
@@ -351,58 +212,48 @@ def write_coupons(campaign, number, persons, coupon, issued_at, width, people, s
     )
 
 
-def coupon_ids(positions, width):
+def coupon_ids(numbers, width):
     """Coupon ids; -1 gives null."""
-    positions = np.asarray(positions)
-    return ids("Q", np.where(positions < 0, -1, positions + 1), width)
+    return ids("Q", numbers, width)
 
 
-def write_responses(
-    number,
-    persons,
-    contact,
-    treated,
-    contacted_at,
-    buys,
-    bought_at,
-    written,
-    width,
-    people,
-    rng,
-    sink,
-):
-    """Write `campaign_responses`; returns how many rows there are by now.
+def respond(mailing, rng):
+    """Who responds how and when, in the order of time.
 
     Whoever buys was reached and has opened the message.
     """
-    groups, moments = {None: treated}, {None: contacted_at}
+    groups, moments = {None: mailing.treated}, {None: mailing.contacted_at}
     for name, after, share, hours in STEPS:
         some = groups[after][chance(rng, len(groups[after]), share)]
-        groups[name] = (
-            np.union1d(some, buys) if name in ("delivered", "opened") else some
-        )
-        delay = 20 + rng.integers(0, int(hours * 3_600), len(persons))
+        is_needed = name in ("delivered", "opened")
+        groups[name] = np.union1d(some, mailing.buyers) if is_needed else some
+        delay = 20 + rng.integers(0, int(hours * 3_600), len(mailing.persons))
         moments[name] = moments[after] + delay
-    del groups[None]
-    words = [*groups, "bought"]
-    who = np.concatenate([*groups.values(), buys])
-    at = np.concatenate([*(moments[n][g] for n, g in groups.items()), bought_at])
-    what = np.repeat(np.arange(len(words)), [*map(len, groups.values()), len(buys)])
+    parts = [(groups[name], moments[name][groups[name]]) for name, *_ in STEPS]
+    parts.append((mailing.buyers, mailing.bought_at))
+    who, at = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    what = np.repeat(np.arange(len(parts)), [len(group) for group, _ in parts])
     order = np.lexsort((what, who, at))
     order = order[at[order] <= LAST_MOMENT]
-    who, at, what = who[order], at[order], what[order]
-    sink.add(
+    return who[order], at[order], what[order]
+
+
+def write_responses(mailing, written, desk):
+    """Write the `campaign_responses` of one campaign; returns how many."""
+    who, at, what = respond(mailing, desk.rng)
+    count = len(who)
+    desk.sink.add(
         "campaign_responses",
         {
-            "response_id": ids("R", written + 1 + np.arange(len(who)), width),
-            "campaign_id": campaign_ids(np.full(len(who), number)),
-            "member_id": people.member_ids(persons[who]),
-            "contact_id": ids("K", contact[who], width),
+            "response_id": ids("R", written + 1 + np.arange(count), desk.width),
+            "campaign_id": campaign_ids(np.full(count, mailing.number)),
+            "member_id": desk.people.member_ids(mailing.persons[who]),
+            "contact_id": ids("K", mailing.contacts[who], desk.width),
             "responded_at": at,
-            "response_type": labels(words, what),
+            "response_type": labels([*(name for name, *_ in STEPS), "bought"], what),
         },
     )
-    return written + len(who)
+    return count
 
 
 def write_campaigns(costs, sink):

@@ -83,13 +83,18 @@ def column(values, kind):
     return pa.array(safe.astype(width), mask=is_null).cast(TYPES[kind])
 
 
+def row_count(batch):
+    """How many rows a batch holds."""
+    return len(next(iter(batch.values())))
+
+
 def arrow_table(table, batch):
     """A batch (column name to values) as an Arrow table; a column left out is null."""
     layout = TABLES[table]
     unknown = set(batch) - set(layout)
     if unknown:
         raise KeyError(f"{table} has no column {sorted(unknown)}")
-    count = len(next(iter(batch.values())))
+    count = row_count(batch)
     arrays = [
         column(batch[name], kind) if name in batch else pa.nulls(count, TYPES[kind])
         for name, kind in layout.items()

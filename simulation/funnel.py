@@ -10,7 +10,8 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
-from simulation.campaigns import FAIR, SOCIAL, campaign_ids
+from simulation.campaign_list import FAIR, SOCIAL
+from simulation.campaigns import campaign_ids
 from simulation.columns import FEN, MISSING, id_width, ids, labels
 from simulation.days import (
     DAY_COUNT,
@@ -36,6 +37,7 @@ SOURCE_WEIGHTS = (0.36, 0.24, 0.16, 0.24)
 SOURCE_CHANNELS = ("online", "store", "phone", "online", "event")
 EVENT = SOURCES.index("event")
 LOST_REASONS = ("price", "competitor", "no budget", "no answer", "assortment")
+LOST_REASON_WEIGHTS = (4, 3, 2, 3, 1)
 
 CONVERTED_SHARE = 0.36  # of members who joined in the two years: came as a lead
 LEADS_PER_PERSON = 1.15
@@ -151,9 +153,8 @@ def lead_histories(rng, people, person, created, is_fair):
     contacted_at = created + lag(rng, 1.0, count)
     qualified_at = contacted_at + lag(rng, 3.0, count)
     failed_at = np.where(qualified, qualified_at, contacted_at) + lag(rng, 14.0, count)
-    converted_at = moment(people.joined[person], 36_000) + rng.integers(
-        0, 30_000, count
-    )
+    second = 36_000 + rng.integers(0, 30_000, count)
+    converted_at = moment(people.joined[person], second)
     early = created + (converted_at - created) // 4
     late = created + (converted_at - created) * 3 // 4
     contacted_at = np.where(converts, np.minimum(contacted_at, early), contacted_at)
@@ -171,7 +172,44 @@ def make_opportunities(people, leads, products, rng, sink):
     Companies and public bodies deal several times; qualified leads who are not
     members yet deal too, but win nothing before they have a card.
     """
-    lead_ids, lead_person, lead_entered = leads
+    person, lead, created = deal_starts(people, leads, rng)
+    count = len(person)
+    engaged = ~chance(rng, count, NEVER_ENGAGED_SHARE)
+    entered = deal_histories(rng, created, person, engaged)
+    histories = Histories(entered).cut()
+    stage = np.where(engaged, histories.stage(), PROSPECTING)
+    is_won, is_lost = stage == WON, stage == LOST
+    product = first_products(rng, products, count)
+    amount = products.price[product] * rng.integers(4, 30, count) // FEN * FEN
+    closed_at = np.maximum(entered[:, WON], entered[:, LOST])
+    opportunity_ids = ids("O", np.arange(count) + 1, max(4, id_width(count)))
+    reason = np.where(is_lost, pick(rng, LOST_REASON_WEIGHTS, count), -1)
+    outcome = np.where(is_won, 1, np.where(is_lost, 0, -1))
+    sink.add(
+        "opportunities",
+        {
+            "opportunity_id": opportunity_ids,
+            "created_at": np.where(engaged, created, MISSING),
+            "lead_id": leads[0].take(pa.array(lead, mask=lead < 0)),
+            "member_id": people.member_ids(person),
+            "owner_staff_id": staff_ids(rng.integers(1, STAFF_COUNT + 1, count)),
+            "product_id": products.ids(product),
+            "stage": labels(DEAL_STAGES, stage),
+            "amount": np.where(engaged, amount, MISSING),
+            "closed_at": closed_at,
+            "is_won": labels((False, True), outcome),
+            "lost_reason": labels(LOST_REASONS, reason),
+        },
+    )
+    histories.write("opportunity", opportunity_ids, DEAL_STAGES, sink)
+    won = np.flatnonzero(is_won)
+    orders = plan_orders(rng, person[won], closed_at[won], amount[won], won)
+    return orders, opportunity_ids
+
+
+def deal_starts(people, leads, rng):
+    """Person (-1: not a member yet), lead (-1: none) and start of every deal."""
+    _, lead_person, lead_entered = leads
     companies = np.flatnonzero((people.kind != PERSON) & (people.left > people.joined))
     deals = rng.poisson(DEALS_PER_COMPANY, len(companies))
     company = np.repeat(companies, deals)
@@ -189,48 +227,7 @@ def make_opportunities(people, leads, products, rng, sink):
     known = lead_person >= 0
     lead_of_person[lead_person[known]] = np.flatnonzero(known)
     lead = np.concatenate([lead_of_person[company], lead])[order]
-    created, count = created[order], len(order)
-
-    engaged = ~chance(rng, count, NEVER_ENGAGED_SHARE)
-    entered = deal_histories(rng, created, person, engaged)
-    histories = Histories(entered).cut()
-    stage = np.where(engaged, histories.stage(), PROSPECTING)
-    is_won, is_lost = stage == WON, stage == LOST
-    product = first_products(rng, products, count)
-    units = rng.integers(4, 30, count)
-    amount = products.price[product] * units // FEN * FEN
-    closed_at = np.maximum(entered[:, WON], entered[:, LOST])
-    width = max(4, id_width(count))
-    opportunity_ids = ids("O", np.arange(count) + 1, width)
-    reason = np.where(is_lost, pick(rng, (4, 3, 2, 3, 1), count), -1)
-    staff = rng.integers(1, STAFF_COUNT + 1, count)
-    outcome = np.where(is_won, 1, np.where(is_lost, 0, -1))
-    sink.add(
-        "opportunities",
-        {
-            "opportunity_id": opportunity_ids,
-            "created_at": np.where(engaged, created, MISSING),
-            "lead_id": lead_ids.take(positions_or_null(lead)),
-            "member_id": people.member_ids(person),
-            "owner_staff_id": staff_ids(staff),
-            "product_id": products.ids(product),
-            "stage": labels(DEAL_STAGES, stage),
-            "amount": np.where(engaged, amount, MISSING),
-            "closed_at": closed_at,
-            "is_won": labels((False, True), outcome),
-            "lost_reason": labels(LOST_REASONS, reason),
-        },
-    )
-    histories.write("opportunity", opportunity_ids, DEAL_STAGES, sink)
-    won = np.flatnonzero(is_won)
-    return plan_orders(
-        rng, person[won], closed_at[won], amount[won], won
-    ), opportunity_ids
-
-
-def positions_or_null(positions):
-    """Positions for `take`, null where -1."""
-    return pa.array(positions, mask=positions < 0)
+    return person, lead, created[order]
 
 
 def first_products(rng, products, count):

@@ -125,7 +125,10 @@ def add_coupons(lines, tickets, gross, discount, campaign):
     order = able[np.lexsort((able, -net[able], ticket[able]))]
     owner, first = np.unique(ticket[order], return_index=True)
     dearest = order[first]
-    discount[dearest] += np.minimum(tickets["coupon_face"][owner], net[dearest])
+    tickets["coupon_face"][owner] = np.minimum(
+        tickets["coupon_face"][owner], net[dearest]
+    )
+    discount[dearest] += tickets["coupon_face"][owner]
     lines["coupon"][dearest] = tickets["coupon"][owner]
     campaign[dearest] = tickets["campaign"][owner]
 

@@ -27,8 +27,10 @@ RATE_SHAPE = 0.70  # of the gamma of buying rates: smaller is more unequal
 PAUSE_SHARE = 0.10  # silent for 7 to 10 months, then back
 SECOND_CARD_SHARE = 0.12
 THIRD_CARD_SHARE = 0.03
-CHAIN_SHARE = 0.02  # cards merged one into the next, two or three long
+CHAIN_SHARE = 0.04  # of early members: cards merged one into the next
+THREE_IN_CHAIN_SHARE = 0.3  # of the chains: three cards long, the others two
 NO_MEMBER_SHARE = 0.008  # cards without member_id
+CARD_MARGIN = 130  # days at both ends of a membership without a further card
 STORED_VALUE_SHARE = 0.22
 BUSINESS_SHARE = 0.05
 PUBLIC_SHARE = 0.02
@@ -106,12 +108,23 @@ def join_days(rng, count):
     return np.sort(np.concatenate([before, pick(rng, day_weights(), count - old)]))
 
 
+def count_cards(rng, joined, has_member):
+    """How many cards each person comes to hold, and whether they form a chain."""
+    count = len(joined)
+    draw = rng.random(count)
+    more = (draw < SECOND_CARD_SHARE + THIRD_CARD_SHARE) + 1 * (draw < THIRD_CARD_SHARE)
+    roomy = (joined < DAY_COUNT - 200) & has_member
+    is_chain = roomy & (joined < 200) & chance(rng, count, CHAIN_SHARE)
+    in_chain = 2 + chance(rng, count, THREE_IN_CHAIN_SHARE)
+    return np.where(is_chain, in_chain, np.where(roomy, 1 + more, 1)), is_chain
+
+
 def issue_days(rng, joined, card_count, is_chain):
     """Days of the second and third card; a chain's on the first of a month."""
-    room = DAY_COUNT - np.maximum(joined, 0)
     begin = np.maximum(joined, 0)
+    room = DAY_COUNT - begin - CARD_MARGIN
     shares = np.sort(rng.random((2, len(joined))), axis=0)
-    days = begin + 31 + (shares * (room - 62)).astype(np.int64)
+    days = begin + 31 + (shares * room).astype(np.int64)
     days = np.where(is_chain, next_month(days), days)
     days[1] = np.where(is_chain & (days[1] <= days[0]), next_month(days[0]), days[1])
     second = np.where(card_count >= 2, days[0], NEVER)
@@ -144,26 +157,13 @@ def make_people(size, stores, rng):
     is_house[early[len(early) // 2]] = True
     has_member = ~chance(rng, count, NO_MEMBER_SHARE) & ~is_house | (kind != PERSON)
 
-    draw = rng.random(count)
-    roomy = (joined < DAY_COUNT - 200) & has_member
-    is_chain = roomy & (joined < 200) & chance(rng, count, CHAIN_SHARE / 0.5)
-    chain_count = 2 + chance(rng, count, 0.3)
-    parallel = (
-        1 + (draw < SECOND_CARD_SHARE + THIRD_CARD_SHARE) + (draw < THIRD_CARD_SHARE)
-    )
-    card_count = np.where(is_chain, chain_count, np.where(roomy, parallel, 1))
+    card_count, is_chain = count_cards(rng, joined, has_member)
     second, third = issue_days(rng, joined, card_count, is_chain)
 
-    silent = np.flatnonzero(
-        (joined < 0)
-        & (left > 200)
-        & (kind == PERSON)
-        & has_member
-        & ~is_chain
-        & ~pauses
-    )
+    forgettable = (joined < 0) & (left > 200) & (kind == PERSON) & has_member
+    forgettable = np.flatnonzero(forgettable & ~is_chain & ~pauses)
     is_erased = np.zeros(count, dtype=bool)
-    is_erased[chosen(rng, silent, ERASED_COUNT)] = True
+    is_erased[chosen(rng, forgettable, ERASED_COUNT)] = True
     left[is_erased] = np.minimum(left[is_erased], WINDOW_START - 30)
 
     is_woman = chance(rng, count, 0.62)

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from simulation.campaigns import SOCIAL, campaign_ids
+from simulation.campaign_list import SOCIAL
+from simulation.campaigns import campaign_ids
 from simulation.columns import YUAN, labels, yuan
 from simulation.days import DAY_COUNT, MONTH_COUNT, MONTH_STARTS
 from simulation.products import CATEGORIES

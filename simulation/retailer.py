@@ -1,6 +1,6 @@
 """The whole retailer, subject by subject, each with a random stream of its own."""
 
-from simulation.campaigns import make_campaigns, make_promotions
+from simulation.campaigns import contact_width, make_campaigns, make_promotions
 from simulation.care import make_service_tickets, make_surveys
 from simulation.columns import id_width
 from simulation.days import MONTH_COUNT
@@ -51,7 +51,7 @@ def simulate(size, seed, sink):
         wallet=open_wallet(people, rng("wallet"), sink),
         opportunity_ids=opportunity_ids,
         ticket_width=id_width(size.line_count * 1.3 / size.lines_per_ticket),
-        contact_width=max(5, id_width(size.person_count * 4)),
+        contact_width=contact_width(size),
     )
     tally = Tally.empty(stores)
     for month in range(MONTH_COUNT):

@@ -8,11 +8,11 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from simulation.columns import arrow_table
+from simulation.columns import arrow_table, row_count
 from simulation.contract import MONTHLY_TABLES, TABLES, schema_of
 from simulation.days import month_name
 
-CENT = Decimal("0.01")
+ROW_GROUP = 500_000  # rows
 
 
 def text_of(value):
@@ -82,22 +82,29 @@ class ParquetSink:
 
     def add(self, table, batch, month=None):
         """Write one batch of rows."""
-        rows = arrow_table(table, batch)
         if table in MONTHLY_TABLES:
             path = self.folder / table / f"{month_name(month)}.parquet"
             path.parent.mkdir(exist_ok=True)
             with self._open(path, table) as writer:
-                writer.write_table(rows)
+                self._write(writer, table, batch)
         else:
             if table not in self.writers:
                 path = self.folder / f"{table}.parquet"
                 self.writers[table] = self._open(path, table)
-            self.writers[table].write_table(rows)
+            self._write(self.writers[table], table, batch)
 
     def close(self):
         """Close the files that grew batch by batch."""
         for writer in self.writers.values():
             writer.close()
+
+    @staticmethod
+    def _write(writer, table, batch):
+        """Convert and write group by group, to keep the memory small."""
+        for start in range(0, row_count(batch), ROW_GROUP):
+            part = slice(start, start + ROW_GROUP)
+            rows = {name: values[part] for name, values in batch.items()}
+            writer.write_table(arrow_table(table, rows))
 
     @staticmethod
     def _open(path, table):
