@@ -1,55 +1,87 @@
--- What customers were asked and answered, what they asked for, and what it cost.
+-- What customers were asked and answered, what they asked for, and what it cost. Where the
+-- retailer hands over no contacts, or no service tickets, nothing is known of anyone.
 with
 
-interactions as (
+customers as (
+
+    select * from {{ ref('int_customers__known') }}
+
+),
+
+contacted as (
 
     select
         customer_id,
-        case when is_in_response_window then 1 else 0 end as contact_count,
-        case when is_in_response_window and is_answered then 1 else 0 end
+        count(*) filter (where is_in_response_window) as contact_count,
+        count(*) filter (where is_in_response_window and is_answered)
             as answered_contact_count,
-        cost_amount as contact_cost_amount,
-        0 as service_ticket_count,
-        0 as complaint_count,
-        cast(null as decimal(18, 4)) as service_cost_amount
+        cast(sum(cost_amount) as decimal(18, 4)) as contact_cost_amount
 
     from {{ ref('int_contacts__answered') }}
 
-    union all
+    group by customer_id
+
+),
+
+served as (
 
     select
         tickets.member_id as customer_id,
-        0 as contact_count,
-        0 as answered_contact_count,
-        cast(null as decimal(18, 4)) as contact_cost_amount,
-        1 as service_ticket_count,
-        case when tickets.is_complaint then 1 else 0 end as complaint_count,
-        tickets.cost_amount as service_cost_amount
+        count(*) as service_ticket_count,
+        count(*) filter (where tickets.is_complaint) as complaint_count,
+        cast(sum(tickets.cost_amount) as decimal(18, 4)) as service_cost_amount
 
     from {{ ref('stg_crm__service_tickets') }} as tickets
 
     cross join {{ ref('int_as_of') }} as told
 
-    where
-        tickets.member_id is not null
-        and cast(tickets.opened_at as date) <= told.as_of_on
+    where cast(tickets.opened_at as date) <= told.as_of_on
+
+    group by tickets.member_id
+
+),
+
+-- 0 where others have some, null where nobody has.
+nothing as (
+
+    select
+        max(contact_count) * 0 as contact_count,
+        cast(max(contact_cost_amount) * 0 as decimal(18, 4)) as contact_cost_amount,
+        max(service_ticket_count) * 0 as service_ticket_count,
+        cast(max(service_cost_amount) * 0 as decimal(18, 4)) as service_cost_amount
+
+    from contacted
+
+    full outer join served
+        on contacted.customer_id = served.customer_id
 
 ),
 
 engaged as (
 
     select
-        customer_id,
-        cast(sum(contact_count) as bigint) as contact_count,
-        cast(sum(answered_contact_count) as bigint) as answered_contact_count,
-        cast(sum(contact_cost_amount) as decimal(18, 4)) as contact_cost_amount,
-        cast(sum(service_ticket_count) as bigint) as service_ticket_count,
-        cast(sum(complaint_count) as bigint) as complaint_count,
-        cast(sum(service_cost_amount) as decimal(18, 4)) as service_cost_amount
+        customers.customer_id,
+        coalesce(contacted.contact_count, nothing.contact_count) as contact_count,
+        coalesce(contacted.answered_contact_count, nothing.contact_count)
+            as answered_contact_count,
+        coalesce(contacted.contact_cost_amount, nothing.contact_cost_amount)
+            as contact_cost_amount,
+        coalesce(served.service_ticket_count, nothing.service_ticket_count)
+            as service_ticket_count,
+        coalesce(served.complaint_count, nothing.service_ticket_count)
+            as complaint_count,
+        coalesce(served.service_cost_amount, nothing.service_cost_amount)
+            as service_cost_amount
 
-    from interactions
+    from customers
 
-    group by customer_id
+    cross join nothing
+
+    left join contacted
+        on customers.customer_id = contacted.customer_id
+
+    left join served
+        on customers.customer_id = served.customer_id
 
 )
 

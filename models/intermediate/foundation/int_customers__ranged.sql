@@ -1,11 +1,11 @@
--- How many categories and stores a customer bought from.
+-- How many categories and stores a customer bought from; null where none is known.
 with
 
 categories as (
 
     select
         lines.customer_id,
-        count(distinct products.category) as category_count
+        nullif(count(distinct products.category), 0) as category_count
 
     from {{ ref('fct_transaction_lines') }} as lines
 
@@ -22,7 +22,7 @@ stores as (
 
     select
         customer_id,
-        count(distinct store_id) as store_count
+        nullif(count(distinct store_id), 0) as store_count
 
     from {{ ref('fct_transactions') }}
 

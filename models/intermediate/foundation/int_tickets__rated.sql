@@ -47,7 +47,10 @@ last_rates as (
     inner join {{ ref('stg_plan__exchange_rates') }} as rates
         on currency_days.currency = rates.currency
         and rates.rate_on <= currency_days.sold_on
-        and rates.rate_on >= {{ crm_warehouse.date_add_days('currency_days.sold_on', -7) }}
+        and rates.rate_on >= {{ crm_warehouse.date_add_days(
+            'currency_days.sold_on',
+            -crm_warehouse.checked_integer('exchange_rate_max_age_days', 0, 3660)
+        ) }}
 
     group by currency_days.currency, currency_days.sold_on
 

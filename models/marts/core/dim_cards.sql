@@ -58,6 +58,9 @@ described as (
     inner join resolved
         on cards.card_id = resolved.card_id
 
+    inner join {{ ref('int_customers__known') }} as customers
+        on resolved.customer_id = customers.customer_id
+
     left join used
         on cards.card_id = used.card_id
 

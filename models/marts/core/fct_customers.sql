@@ -53,21 +53,20 @@ facts as (
         ) }} as mean_gap_days,
         ranged.category_count,
         ranged.store_count,
-        cast(engaged.contact_count as bigint) as contact_count,
+        engaged.contact_count,
         {{ crm_warehouse.safe_ratio(
             'engaged.answered_contact_count', 'engaged.contact_count'
         ) }} as response_rate,
-        coalesce(referring.referral_count, 0) as referral_count,
-        cast(coalesce(referring.referred_sales_amount, 0) as decimal(18, 4))
-            as referred_sales_amount,
+        referring.referral_count,
+        referring.referred_sales_amount,
         surveyed.latest_nps_score,
         surveyed.latest_csat_score,
         surveyed.latest_ces_score,
-        cast(engaged.service_ticket_count as bigint) as service_ticket_count,
-        cast(engaged.complaint_count as bigint) as complaint_count,
+        engaged.service_ticket_count,
+        engaged.complaint_count,
         cast(
             coalesce(engaged.contact_cost_amount, engaged.service_cost_amount * 0)
-            + coalesce(engaged.service_cost_amount, engaged.contact_cost_amount * 0)
+            + coalesce(engaged.service_cost_amount, 0)
             as decimal(18, 4)
         ) as cost_to_serve_amount
 
