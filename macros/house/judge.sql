@@ -1,13 +1,16 @@
 {#- Judging raw values: each macro takes a column of the contract, the SQL of its raw value
-    and the class of the landed type (text, whole, decimal, float, date, clock, instant,
-    boolean), and yields SQL. -#}
+    and the class of the landed type (text, whole, money, decimal, float, date, clock, instant,
+    boolean; money is a decimal that fits decimal(18, 4)), and yields SQL. -#}
 
 {% macro landed_class(data_type) %}
     {%- set type = data_type | lower -%}
     {%- if 'char' in type or type in ('string', 'text') -%} {{ return('text') }}
     {%- elif 'interval' in type or type.endswith(']') -%} {{ return('other') }}
     {%- elif 'int' in type or type == 'long' -%} {{ return('whole') }}
-    {%- elif type.startswith(('decimal', 'numeric')) -%} {{ return('decimal') }}
+    {%- elif type.startswith(('decimal', 'numeric')) -%}
+        {%- set size = modules.re.findall('[0-9]+', type) | map('int') | list -%}
+        {{ return('money' if size and size[1] <= 4 and size[0] - size[1] <= 14
+            else 'decimal') }}
     {%- elif type in ('double', 'float', 'real') -%} {{ return('float') }}
     {%- elif type == 'date' -%} {{ return('date') }}
     {%- elif 'time zone' in type or type == 'timestamptz' -%} {{ return('instant') }}
@@ -39,14 +42,16 @@
     {%- set number = 'try_cast(' ~ raw ~ ' as ' ~ type ~ ')' -%}
     {%- if column.type == 'text' -%}
         {{ return(crm_warehouse.judged_text(column, raw, landed)) }}
+    {%- elif column.type == 'money' and landed == 'money' -%}
+        {{ return('cast(' ~ raw ~ ' as ' ~ type ~ ')') }}
     {%- elif column.type == 'money' and landed in ('whole', 'decimal') -%}
         {{ return('case when ' ~ number ~ ' = ' ~ raw ~ ' then ' ~ number ~ ' end') }}
     {%- elif column.type == 'money' and landed == 'float' -%}
         {{ return('case when cast(' ~ number ~ ' as double) = ' ~ raw ~ ' then '
             ~ number ~ ' end') }}
-    {%- elif column.type in ('measure', 'rate') and landed in ('whole', 'decimal', 'float') -%}
+    {%- elif column.type in ('measure', 'rate') and landed in ('whole', 'money', 'decimal', 'float') -%}
         {{ return(number) }}
-    {%- elif column.type == 'integer' and landed in ('whole', 'decimal', 'float') -%}
+    {%- elif column.type == 'integer' and landed in ('whole', 'money', 'decimal', 'float') -%}
         {{ return('case when ' ~ number ~ ' = ' ~ raw ~ ' then ' ~ number ~ ' end') }}
     {%- elif column.type == 'boolean' and landed == 'boolean' -%}
         {{ return(raw) }}
@@ -74,7 +79,7 @@
         {{ return("nullif(lower(trim(" ~ raw ~ ")), '')") }}
     {%- elif landed == 'text' -%}
         {{ return("case when trim(" ~ raw ~ ") != '' then " ~ raw ~ " end") }}
-    {%- elif landed in ('float', 'decimal') -%}
+    {%- elif landed in ('float', 'money', 'decimal') -%}
         {{ return('case when try_cast(' ~ raw ~ ' as bigint) = ' ~ raw ~ ' then cast(try_cast('
             ~ raw ~ ' as bigint) as string) else cast(' ~ raw ~ ' as string) end') }}
     {%- endif -%}
@@ -200,7 +205,7 @@
             'trim(' ~ raw ~ ')', '^[+-]?[0-9]*[.][0-9]{5,}$') -%}
         {%- set is_large = crm_warehouse.matches(
             'trim(' ~ raw ~ ')', '^[+-]?[0-9]{15,}([.][0-9]*)?$') -%}
-    {%- elif landed in ('whole', 'decimal', 'float') -%}
+    {%- elif landed in ('whole', 'money', 'decimal', 'float') -%}
         {%- set is_long = 'abs(' ~ raw ~ ') < 100000000000000' -%}
         {%- set is_large = 'abs(' ~ raw ~ ') <= 1e300' -%}
     {%- else -%}
