@@ -1,0 +1,29 @@
+-- A customer is marked exactly when another tier holds the same amount.
+with
+
+pyramid as (
+
+    select * from {{ ref('seg_pyramid') }}
+
+),
+
+amounts as (
+
+    select
+        ranked_amount,
+        count(distinct tier_code) as tier_count
+
+    from pyramid
+    group by ranked_amount
+
+)
+
+select
+    pyramid.customer_id,
+    pyramid.ranked_amount,
+    amounts.tier_count,
+    pyramid.is_tie_at_boundary
+
+from pyramid
+inner join amounts on pyramid.ranked_amount is not distinct from amounts.ranked_amount
+where pyramid.is_tie_at_boundary != (amounts.tier_count > 1)
