@@ -1,21 +1,37 @@
 -- Where the accepted lines went: with their ticket, or nowhere for want of one.
 with
 
-lines as (
+ticket_lines as (
 
     select
         coalesce(tickets.leg_code, 'without_ticket') as leg_code,
-        lines.net_amount,
-        case
-            when tickets.leg_code is null then lines.net_amount
-            else {{ crm_warehouse.in_base_currency('lines.net_amount') }}
-        end as base_amount
+        lines.line_count,
+        coalesce(exchanged.net_sales_amount, lines.net_amount) as amount,
+        exchanged.net_sales_amount - lines.net_amount as exchange_amount
 
-    from {{ ref('stg_pos__transaction_lines') }} as lines
+    from {{ ref('int_lines__summed') }} as lines
 
     left join {{ ref('int_tickets__settled') }} as tickets
         on lines.transaction_id = tickets.transaction_id
         and tickets.leg_code != 'quarantined'
+
+    left join {{ ref('int_lines__exchanged') }} as exchanged
+        on lines.transaction_id = exchanged.transaction_id
+
+),
+
+grouped as (
+
+    select
+        leg_code,
+        sum(line_count) as row_count,
+        sum(amount) as amount,
+        count(exchange_amount) as exchange_count,
+        sum(exchange_amount) as exchange_amount
+
+    from ticket_lines
+
+    group by leg_code
 
 ),
 
@@ -23,25 +39,23 @@ legs as (
 
     select
         leg_code,
-        count(*) as row_count,
-        sum(base_amount) as amount
+        row_count,
+        amount
 
-    from lines
+    from grouped
 
     where leg_code != 'fact'
-
-    group by leg_code
 
     union all
 
     select
         'exchange_difference' as leg_code,
-        count(*) as row_count,
-        sum(base_amount - net_amount) as amount
+        sum(exchange_count) as row_count,
+        coalesce(sum(exchange_amount), 0) as amount
 
-    from lines
+    from grouped
 
-    where base_amount != net_amount
+    where exchange_count > 0
 
     union all
 

@@ -1,4 +1,6 @@
 -- The rate to the base currency of each ticket; null where there is none to be had.
+{{ config(materialized='view') }}
+
 with
 
 tickets as (
@@ -17,9 +19,9 @@ bases as (
         {%- else -%}
         min(currency) as base_currency,
         count(distinct currency) <= 1 as is_undivided
-        {%- endif %}
 
     from tickets
+        {%- endif %}
 
 ),
 

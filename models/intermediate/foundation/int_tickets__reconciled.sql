@@ -13,24 +13,6 @@ tickets as (
 
 ),
 
--- Exchanged line by line, as the facts are: a sum exchanged at once rounds otherwise.
-exchanged_lines as (
-
-    select
-        tickets.transaction_id,
-        sum({{ crm_warehouse.in_base_currency('lines.net_amount') }}) as lines_amount
-
-    from tickets
-
-    inner join {{ ref('stg_pos__transaction_lines') }} as lines
-        on tickets.transaction_id = lines.transaction_id
-
-    where tickets.rate_to_base != 1
-
-    group by tickets.transaction_id
-
-),
-
 measured as (
 
     select
@@ -46,13 +28,13 @@ measured as (
         ) as exchange_amount,
         tickets.lines_amount is not null as has_lines,
         tickets.net_sales_amount - coalesce(
-            exchanged_lines.lines_amount, tickets.lines_amount
+            exchanged.net_sales_amount, tickets.lines_amount
         ) as difference_amount
 
     from tickets
 
-    left join exchanged_lines
-        on tickets.transaction_id = exchanged_lines.transaction_id
+    left join {{ ref('int_lines__exchanged') }} as exchanged
+        on tickets.transaction_id = exchanged.transaction_id
 
 ),
 
