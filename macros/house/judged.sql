@@ -66,7 +66,7 @@
 
 {% macro judged_sql(table, relation, landings, forgotten) %}
 {%- set classes = crm_warehouse.landed_classes(relation) -%}
-{%- set rows = crm_warehouse.remembered_rows(table, relation, forgotten) -%}
+{%- set people = crm_warehouse.people_to_forget(table, forgotten) -%}
 {%- set keys = [] -%}
 {%- for column in table.columns if column.is_key -%}
     {%- do keys.append(crm_warehouse.judged_value(
@@ -80,7 +80,7 @@ repeated_keys as (
 
     select {{ crm_warehouse.row_hash(keys) }} as key_hash
 
-    from {{ rows }} as raw
+    from {{ relation }} as raw
 
     group by {{ crm_warehouse.row_hash(keys) }}
 
@@ -92,19 +92,21 @@ repeated_rows as (
 
     select raw.*
 
-    from {{ rows }} as raw
+    from {{ relation }} as raw
 
     semi join repeated_keys
         on {{ crm_warehouse.row_hash(keys) }} = repeated_keys.key_hash
 
 ),
 
-{{ crm_warehouse.faulted_rows('repeated', 'repeated_rows', table, classes, landings, true) }}
+{{ crm_warehouse.faulted_rows(
+    'repeated', 'repeated_rows', table, people, classes, landings, true
+) }}
 
 {{ crm_warehouse.key_verdicts(table) }}
 
 {% endif -%}
-{{ crm_warehouse.faulted_rows('read', rows, table, classes, landings, false) }}
+{{ crm_warehouse.faulted_rows('read', relation, table, people, classes, landings, false) }}
 
 verdicts as (
 
@@ -156,48 +158,61 @@ select * from verdicts
 {%- endmacro %}
 
 
+{#- The columns of a table that name a person, with the relation of those who must be
+    forgotten; none where nobody must. -#}
+{% macro people_to_forget(table, forgotten) %}
+    {%- set people = [] -%}
+    {%- if forgotten and crm_warehouse.has_rows('crm', 'erasures') -%}
+        {%- for column in table.columns if column.person -%}
+            {%- do people.append({
+                'name': column.name,
+                'is_row': column.is_required,
+                'key': column.person ~ '_id',
+                'relation': forgotten[column.person],
+            }) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(people) }}
+{% endmacro %}
+
+
 {#- Raw rows without the people who must be forgotten: where the person is an optional
     column, that column is emptied; where it is the key or required, the whole row is, all
     but its money. -#}
-{% macro remembered_rows(table, relation, forgotten) %}
-{%- set people = [] -%}
-{%- if forgotten and crm_warehouse.has_rows('crm', 'erasures') -%}
-    {%- for column in table.columns if column.person -%}
-        {%- do people.append(column) -%}
-    {%- endfor -%}
-{%- endif -%}
+{% macro remembered_rows(relation, table, people) -%}
+{%- set rows = [] -%}
 {%- set found = {} -%}
-{%- set rows_found = [] -%}
-{%- for column in people -%}
-    {%- set test = 'trim(cast(given.' ~ column.name ~ ' as string)) in (select '
-        ~ column.person ~ '_id from ' ~ forgotten[column.person]
-        ~ (" where verdict_code = 'accepted'" if column.person == 'member' else '') ~ ')' -%}
-    {%- do found.update({column.name: test}) -%}
-    {%- if column.is_required -%}
-        {%- do rows_found.append('coalesce(' ~ test ~ ', false)') -%}
+{%- for person in people -%}
+    {%- set is_found = 'forgotten_' ~ person.name ~ '.' ~ person.key ~ ' is not null' -%}
+    {%- do found.update({person.name: is_found}) -%}
+    {%- if person.is_row -%}
+        {%- do rows.append(is_found) -%}
     {%- endif -%}
-{%- endfor %}
-(
-        select
-            given.file_name,
-            given.file_line,
-            {{ rows_found | join(' or ') or 'cast(false as boolean)' }} as is_erased
-            {%- for column in table.columns %},
-            {%- set tests = rows_found | list -%}
-            {%- if column.name in found -%}
-                {%- do tests.append(found[column.name]) -%}
-            {%- endif -%}
-            {%- if tests and column.name != table.amount_column %}
-            case when not ({{ tests | join(' or ') }})
-                or given.{{ column.name }} is null then given.{{ column.name }} end
-                as {{ column.name }}
-            {%- else %}
-            given.{{ column.name }}
-            {%- endif %}
-            {%- endfor %}
+{%- endfor -%}
+select
+        given.file_name,
+        given.file_line,
+        {{ rows | join(' or ') or 'cast(false as boolean)' }} as is_erased
+        {%- for column in table.columns %},
+        {%- set tests = rows + ([found[column.name]] if column.name in found else []) %}
+        {%- if tests and column.name != table.amount_column %}
+        case when not ({{ tests | unique | join(' or ') }}) then given.{{ column.name }} end
+            as {{ column.name }}
+        {%- else %}
+        given.{{ column.name }}
+        {%- endif %}
+        {%- endfor %}
 
-        from {{ relation }} as given
-    )
+    from {{ relation }} as given
+    {%- for person in people %}
+
+    left join {{ person.relation }} as forgotten_{{ person.name }}
+        on trim(cast(given.{{ person.name }} as string))
+        = forgotten_{{ person.name }}.{{ person.key }}
+        {%- if person.key == 'member_id' %}
+        and forgotten_{{ person.name }}.verdict_code = 'accepted'
+        {%- endif %}
+    {%- endfor %}
 {%- endmacro %}
 
 
@@ -207,14 +222,20 @@ select * from verdicts
 {% endmacro %}
 
 
-{#- Two CTEs, <name>_typed and <name>_faulted: every column as its type or null, and the
+{#- Three CTEs, <name>_remembered, <name>_typed and <name>_faulted: every column as its type or null, and the
     reasons of what could not be read. With `is_repeated` also the keys and the raw row as
     one text, to tell a repetition from a conflict. -#}
-{% macro faulted_rows(name, relation, table, classes, landings, is_repeated) -%}
+{% macro faulted_rows(name, relation, table, people, classes, landings, is_repeated) -%}
 {%- set raw_texts = [] -%}
 {%- for column in table.columns -%}
     {%- do raw_texts.append('coalesce(cast(' ~ column.name ~ " as string), '')") -%}
 {%- endfor -%}
+{{ name }}_remembered as (
+
+    {{ crm_warehouse.remembered_rows(relation, table, people) }}
+
+),
+
 {{ name }}_typed as (
 
     select
@@ -236,7 +257,7 @@ select * from verdicts
         {%- endif %}
         landings.landed_on
 
-    from {{ relation }} as raw
+    from {{ name }}_remembered as raw
 
     cross join {{ landings }} as landings
 
