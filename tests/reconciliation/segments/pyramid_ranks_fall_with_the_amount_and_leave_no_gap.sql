@@ -15,11 +15,11 @@ neighbours as (
         tier_order,
         population_count,
         count(*) over () as row_count,
-        lag(sales_rank, 1, 0) over (order by sales_rank asc nulls last)
+        coalesce(lag(sales_rank) over (order by sales_rank asc nulls last), 0)
             as better_rank,
         lag(ranked_amount) over (order by sales_rank asc nulls last)
             as better_amount,
-        lag(tier_order, 1, 0) over (order by sales_rank asc nulls last)
+        lag(tier_order) over (order by sales_rank asc nulls last)
             as better_tier_order
 
     from pyramid

@@ -12,8 +12,9 @@ steps as (
 
     select
         *,
-        lag(cumulative_share, 1, 0) over (order by tier_order asc nulls last)
-            as better_share
+        coalesce(
+            lag(cumulative_share) over (order by tier_order asc nulls last), 0
+        ) as better_share
 
     from tiers
     where cumulative_share is not null
