@@ -1,4 +1,4 @@
--- A customer is marked exactly when another tier holds the same amount.
+-- A customer is marked exactly when another tier holds the same known amount.
 with
 
 pyramid as (
@@ -25,5 +25,5 @@ select
     pyramid.is_tie_at_boundary
 
 from pyramid
-inner join amounts on pyramid.ranked_amount is not distinct from amounts.ranked_amount
-where pyramid.is_tie_at_boundary != (amounts.tier_count > 1)
+left join amounts on pyramid.ranked_amount = amounts.ranked_amount
+where pyramid.is_tie_at_boundary != coalesce(amounts.tier_count > 1, false)
