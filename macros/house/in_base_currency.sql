@@ -3,6 +3,6 @@
 {% macro in_base_currency(amount) -%}
     case
         when rate_to_base = 1 then cast({{ amount }} as decimal(18, 4))
-        else cast({{ amount }} * rate_to_base as decimal(18, 4))
+        else cast(({{ amount }}) * rate_to_base as decimal(18, 4))
     end
 {%- endmacro %}
