@@ -48,7 +48,7 @@ answered as (
 
     select
         contacts.contact_id,
-        contacts.member_id as customer_id,
+        coalesce(members.customer_id, contacts.member_id) as customer_id,
         cast(contacts.contacted_at as date) as contacted_on,
         cast(contacts.contacted_at as date) >= {{ crm_warehouse.date_add_days(
             'told.as_of_on',
@@ -60,6 +60,9 @@ answered as (
     from contacts
 
     cross join told
+
+    left join {{ ref('int_members__resolved') }} as members
+        on contacts.member_id = members.member_id
 
     left join answers
         on contacts.contact_id = answers.contact_id

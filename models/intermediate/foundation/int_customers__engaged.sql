@@ -26,7 +26,7 @@ contacted as (
 served as (
 
     select
-        tickets.member_id as customer_id,
+        coalesce(members.customer_id, tickets.member_id) as customer_id,
         count(*) as service_ticket_count,
         count(*) filter (where tickets.is_complaint) as complaint_count,
         cast(sum(tickets.cost_amount) as decimal(18, 4)) as service_cost_amount
@@ -35,9 +35,12 @@ served as (
 
     cross join {{ ref('int_as_of') }} as told
 
+    left join {{ ref('int_members__resolved') }} as members
+        on tickets.member_id = members.member_id
+
     where cast(tickets.opened_at as date) <= told.as_of_on
 
-    group by tickets.member_id
+    group by coalesce(members.customer_id, tickets.member_id)
 
 ),
 

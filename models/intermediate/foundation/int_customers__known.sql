@@ -22,11 +22,14 @@ appearances as (
     union all
 
     select
-        member_id as customer_id,
-        joined_on as known_on,
+        coalesce(resolved.customer_id, members.member_id) as customer_id,
+        members.joined_on as known_on,
         false as is_card
 
-    from {{ ref('stg_crm__members') }}
+    from {{ ref('stg_crm__members') }} as members
+
+    left join {{ ref('int_members__resolved') }} as resolved
+        on members.member_id = resolved.member_id
 
 ),
 

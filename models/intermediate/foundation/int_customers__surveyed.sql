@@ -4,7 +4,7 @@ with
 answers as (
 
     select
-        surveys.member_id,
+        coalesce(members.customer_id, surveys.member_id) as customer_id,
         surveys.question,
         surveys.score
 
@@ -12,12 +12,17 @@ answers as (
 
     cross join {{ ref('int_as_of') }} as told
 
+    left join {{ ref('int_members__resolved') }} as members
+        on surveys.member_id = members.member_id
+
     where
         surveys.member_id is not null
         and cast(surveys.responded_at as date) <= told.as_of_on
 
     qualify row_number() over (
-        partition by surveys.member_id, surveys.question
+        partition by
+            coalesce(members.customer_id, surveys.member_id),
+            surveys.question
         order by surveys.responded_at desc, surveys.response_id desc
     ) = 1
 
@@ -26,14 +31,14 @@ answers as (
 surveyed as (
 
     select
-        member_id as customer_id,
+        customer_id,
         max(score) filter (where question = 'nps') as latest_nps_score,
         max(score) filter (where question = 'csat') as latest_csat_score,
         max(score) filter (where question = 'ces') as latest_ces_score
 
     from answers
 
-    group by member_id
+    group by customer_id
 
 )
 

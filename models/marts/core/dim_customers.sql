@@ -36,7 +36,8 @@ described as (
         known.known_on,
         known.card_count,
         known.card_count > 0 as has_card,
-        members.referred_by_member_id as referred_by_customer_id,
+        coalesce(referrers.customer_id, members.referred_by_member_id)
+            as referred_by_customer_id,
         members.owner_staff_id,
         coalesce(members.is_key_account, false) as is_key_account,
         coalesce(members.sms_consent, false) as has_sms_consent,
@@ -49,6 +50,9 @@ described as (
 
     left join members
         on known.customer_id = members.member_id
+
+    left join {{ ref('int_members__resolved') }} as referrers
+        on members.referred_by_member_id = referrers.member_id
 
     left join {{ ref('int_members__aged') }} as aged
         on known.customer_id = aged.member_id

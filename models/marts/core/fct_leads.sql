@@ -19,7 +19,7 @@ told as (
         leads.lead_id,
         case
             when coalesce(cast(leads.converted_at as date) <= judged.as_of_on, true)
-                then leads.member_id
+                then coalesce(members.customer_id, leads.member_id)
         end as customer_id,
         leads.campaign_id,
         leads.owner_staff_id,
@@ -42,6 +42,8 @@ told as (
 
     from leads
     inner join judged on leads.lead_id = judged.entity_id
+    left join {{ ref('int_members__resolved') }} as members
+        on leads.member_id = members.member_id
 
 )
 

@@ -19,12 +19,6 @@ opportunity_orders as (
 
 ),
 
-transactions as (
-
-    select * from {{ ref('fct_transactions') }}
-
-),
-
 orders as (
 
     select
@@ -37,7 +31,7 @@ orders as (
         ) as order_number
 
     from opportunity_orders
-    inner join transactions
+    inner join {{ ref('fct_transactions') }} as transactions
         on opportunity_orders.transaction_id = transactions.transaction_id
 
 ),
@@ -69,7 +63,7 @@ told as (
     select
         opportunities.opportunity_id,
         opportunities.lead_id,
-        opportunities.member_id as customer_id,
+        coalesce(members.customer_id, opportunities.member_id) as customer_id,
         opportunities.owner_staff_id,
         opportunities.product_id,
         judged.stage,
@@ -93,6 +87,8 @@ told as (
     from opportunities
     inner join judged on opportunities.opportunity_id = judged.entity_id
     left join ordered on opportunities.opportunity_id = ordered.opportunity_id
+    left join {{ ref('int_members__resolved') }} as members
+        on opportunities.member_id = members.member_id
     cross join linked
 
 )
