@@ -6,21 +6,22 @@ stores as (
 
 ),
 
-sold_in as (
+named as (
 
-    select distinct store_id
+    select store_id from {{ ref('fct_transactions') }}
 
-    from {{ ref('fct_transactions') }}
+    union
 
-    where store_id is not null
+    select issued_store_id as store_id from {{ ref('stg_crm__cards') }}
 
 ),
 
--- A store that sold but was not handed over is there too, so that facts find their row.
+-- A store that sold or issued cards but was not handed over is there too, so that facts
+-- and customers find their row.
 united as (
 
     select
-        coalesce(stores.store_id, sold_in.store_id) as store_id,
+        coalesce(stores.store_id, named.store_id) as store_id,
         stores.store_name,
         stores.city,
         stores.region,
@@ -35,8 +36,10 @@ united as (
 
     from stores
 
-    full outer join sold_in
-        on stores.store_id = sold_in.store_id
+    full outer join named
+        on stores.store_id = named.store_id
+
+    where coalesce(stores.store_id, named.store_id) is not null
 
 )
 
