@@ -55,15 +55,17 @@
         {{ return('case when ' ~ number ~ ' = ' ~ raw ~ ' then ' ~ number ~ ' end') }}
     {%- elif column.type == 'boolean' and landed == 'boolean' -%}
         {{ return(raw) }}
+    {%- elif landed == 'instant' -%}
+        {{ return(crm_warehouse.judged_value(
+            column, crm_warehouse.utc_clock(raw), 'clock'
+        )) }}
     {%- elif column.type == 'timestamp' and landed in ('date', 'clock') -%}
         {{ return('cast(' ~ raw ~ ' as timestamp)') }}
-    {%- elif column.type == 'timestamp' and landed == 'instant' -%}
-        {{ return(crm_warehouse.utc_clock(raw)) }}
     {%- elif column.type == 'date' and landed == 'date' -%}
         {{ return(raw) }}
-    {%- elif column.type == 'date' and landed == 'clock' -%}
-        {{ return('case when cast(' ~ raw ~ ' as date) = ' ~ raw ~ ' then cast(' ~ raw
-            ~ ' as date) end') }}
+    {%- elif column.type in ('date', 'birth_date') and landed == 'clock' -%}
+        {{ return('case when cast(' ~ raw ~ ' as date) = ' ~ raw ~ ' then cast(cast(' ~ raw
+            ~ ' as date) as ' ~ type ~ ') end') }}
     {%- elif column.type == 'month' and landed in ('date', 'clock') -%}
         {{ return(crm_warehouse.month_start(raw)) }}
     {%- elif landed == 'text' -%}
@@ -91,7 +93,7 @@
 {% macro value_of_text(column, raw, type) %}
     {%- set text = 'trim(' ~ raw ~ ')' -%}
     {%- set day = 'substr(' ~ text ~ ', 1, 10)' -%}
-    {%- set wall = "regexp_replace(" ~ text ~ ", '(Z|[+-][0-9]{2}:?[0-9]{2})$', '')" -%}
+    {%- set wall = 'regexp_extract(' ~ text ~ ", '^[0-9-]{10}([ T][0-9:.]+)?', 0)" -%}
     {%- set month = 'substr(' ~ text ~ ", 1, 7) || '-01'" -%}
     {%- set birthday = "replace(" ~ text ~ ", '--', '2000-')" -%}
     {%- set cast_of = {
@@ -123,7 +125,7 @@
         'date': '^' ~ day ~ '([ T]00:00(:00([.]0+)?)?)?$',
         'month': '^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$',
         'timestamp': '^' ~ day ~ '([ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?'
-            ~ '(Z|[+-][0-9]{2}:?[0-9]{2})?)?$',
+            ~ '(Z|[+-][0-9]{2}(:?[0-9]{2})?)?)?$',
         'birth_date': '^([0-9]{4}-|--)[0-9]{2}-[0-9]{2}$',
         'boolean': '^(true|false)$',
     }[type]) }}
@@ -138,16 +140,16 @@
         {{ return('cast(null as timestamp)') }}
     {%- endif -%}
     {%- set text = 'trim(' ~ raw ~ ')' -%}
-    {%- set digits = "replace(right(" ~ text ~ ", 6), ':', '')" -%}
-    {%- set sign = "case when " ~ crm_warehouse.matches(text, '-[0-9]{2}:?[0-9]{2}$')
-        ~ " then 1 else -1 end" -%}
-    {%- set minutes = sign ~ ' * (60 * try_cast(left(right(' ~ digits
-        ~ ', 4), 2) as integer) + try_cast(right(' ~ digits ~ ', 2) as integer))' -%}
+    {%- set offset = 'regexp_extract(substr(' ~ text ~ ", 17), '[+-][0-9:]+$', 0)" -%}
+    {%- set hours = 'try_cast(substr(' ~ offset ~ ', 2, 2) as integer)' -%}
+    {%- set rest = "try_cast(substr(replace(" ~ offset ~ ", ':', ''), 4) as integer)" -%}
+    {%- set minutes = "case when " ~ offset ~ " like '-%' then 1 else -1 end"
+        ~ ' * (60 * ' ~ hours ~ ' + coalesce(' ~ rest ~ ', 0))' -%}
     {%- set wall = crm_warehouse.judged_value(column, raw, landed) -%}
     {{ return(
         'case when ' ~ crm_warehouse.matches(text, '[0-9]Z$') ~ ' then ' ~ wall
-        ~ ' when ' ~ crm_warehouse.matches(text, ':[0-9.]+[+-][0-9]{2}:?[0-9]{2}$')
-        ~ ' then ' ~ crm_warehouse.add_minutes(wall, minutes) ~ ' end'
+        ~ ' when ' ~ offset ~ " != '' then "
+        ~ crm_warehouse.add_minutes(wall, minutes) ~ ' end'
     ) }}
 {% endmacro %}
 

@@ -66,7 +66,7 @@
 
 {% macro judged_sql(table, relation, landings, forgotten) %}
 {%- set classes = crm_warehouse.landed_classes(relation) -%}
-{%- set people = crm_warehouse.people_to_forget(table, forgotten) -%}
+{%- set people = crm_warehouse.people_to_forget(table, classes, forgotten) -%}
 {%- set keys = [] -%}
 {%- for column in table.columns if column.is_key -%}
     {%- do keys.append(crm_warehouse.judged_value(
@@ -160,12 +160,15 @@ select * from verdicts
 
 {#- The columns of a table that name a person, with the relation of those who must be
     forgotten; none where nobody must. -#}
-{% macro people_to_forget(table, forgotten) %}
+{% macro people_to_forget(table, classes, forgotten) %}
     {%- set people = [] -%}
     {%- if forgotten and crm_warehouse.has_rows('crm', 'erasures') -%}
         {%- for column in table.columns if column.person -%}
             {%- do people.append({
                 'name': column.name,
+                'id': crm_warehouse.judged_value(
+                    column, 'given.' ~ column.name, classes.get(column.name, 'text')
+                ),
                 'is_row': column.is_required,
                 'key': column.person ~ '_id',
                 'relation': forgotten[column.person],
@@ -206,25 +209,33 @@ select
     from {{ relation }} as given
     {%- for person in people %}
 
-    left join {{ person.relation }} as forgotten_{{ person.name }}
-        on trim(cast(given.{{ person.name }} as string))
-        = forgotten_{{ person.name }}.{{ person.key }}
+    left join (
+        select distinct trim({{ person.key }}) as {{ person.key }}
+        from {{ person.relation }}
         {%- if person.key == 'member_id' %}
-        and forgotten_{{ person.name }}.verdict_code = 'accepted'
+        where verdict_code = 'accepted'
         {%- endif %}
+    ) as forgotten_{{ person.name }}
+        on trim({{ person.id }}) = forgotten_{{ person.name }}.{{ person.key }}
     {%- endfor %}
 {%- endmacro %}
 
 
+{#- Whether a raw table was handed over with rows, as the raw door noted: what it copied is
+    emptied after a build, so the raw table itself does not tell when dbt only compiles. -#}
 {% macro has_rows(system, table) %}
     {%- set relation = crm_warehouse.raw_table(system, table).relation -%}
-    {{ return(run_query('select 1 from ' ~ relation ~ ' limit 1').rows | length > 0) }}
+    {%- set landed_files = api.Relation.create(
+        database=relation.database, schema=relation.schema, identifier='landed_files'
+    ) -%}
+    {{ return(run_query('select 1 from ' ~ landed_files ~ " where table_name = '" ~ table
+        ~ "' and row_count > 0 limit 1").rows | length > 0) }}
 {% endmacro %}
 
 
-{#- Three CTEs, <name>_remembered, <name>_typed and <name>_faulted: every column as its type or null, and the
-    reasons of what could not be read. With `is_repeated` also the keys and the raw row as
-    one text, to tell a repetition from a conflict. -#}
+{#- Three CTEs, <name>_remembered, <name>_typed and <name>_faulted: every column as its
+    type or null, and the reasons of what could not be read. With `is_repeated` also the
+    keys and the raw row as one text, to tell a repetition from a conflict. -#}
 {% macro faulted_rows(name, relation, table, people, classes, landings, is_repeated) -%}
 {%- set raw_texts = [] -%}
 {%- for column in table.columns -%}

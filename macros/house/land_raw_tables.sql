@@ -14,9 +14,9 @@
     {%- set tables = crm_warehouse.raw_tables() -%}
     {%- set raw_dir = crm_warehouse.raw_dir() -%}
     {%- set landing_dir = env_var('CRM_WAREHOUSE_DIR', 'warehouse') ~ '/landing' -%}
-    {%- set door = crm_warehouse.ask_landing(
-        'crm_open_raw_door', [raw_dir, tojson(tables | map(attribute='name') | list)]
-    ) -%}
+    {%- set door = crm_warehouse.ask_landing('crm_open_raw_door', [
+        raw_dir, tojson(tables | map(attribute='name') | list), landing_dir
+    ]) -%}
     {%- set landed_on = crm_warehouse.checked_date(
         'landed_on', crm_warehouse.setting('landed_on', 'CRM_LANDED_ON') or door.today
     ) -%}

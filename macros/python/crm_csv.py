@@ -1,4 +1,4 @@
-"""Checks one CSV file and counts what it holds; rewrites it where DuckDB would lose rows.
+"""Checks one CSV file and counts it; rewrites it where DuckDB would lose rows.
 
 A file is plain when it is UTF-8, every record has as many fields as the header, quotes
 stand where they belong, and no field holds a line break. A plain file is read by
@@ -8,10 +8,12 @@ number, what does not is rejected with its line and reason, and nothing after it
 lost. GB18030 and UTF-16 are transcoded on the way.
 """
 
+import codecs
 import collections
 import csv
-import io
 import itertools
+import re
+import sys
 
 import numpy as np
 import pyarrow as pa
@@ -21,10 +23,11 @@ import pyarrow.parquet as pq
 DELIMITERS = ",;\t|"
 BLOCK = 1 << 24
 BATCH = 50_000
-LONGEST_RECORD = 200
+LONGEST_RECORD = 200  # lines that one record may take
+LONGEST_PLAIN_LINE = 2_000_000  # bytes; DuckDB refuses longer ones
 QUOTE, NEWLINE, RETURN = 34, 10, 13
 
-csv.field_size_limit(BLOCK)
+csv.field_size_limit(sys.maxsize)
 
 
 class CsvError(Exception):
@@ -35,27 +38,32 @@ def read_csv_file(path, file_name, copy, known, keep, amount):
     """Describe one CSV file.
 
     `known` holds the contract's column names, `keep` matches the header to them,
-    `amount` adds up the money column, `copy` is where to rewrite the file if it is not plain. Returns the keys path,
-    format (csv, or copy where it was rewritten), header, kept, delimiter, row_count
-    (records that could be split, without the header) and rejected (line, reason).
+    `amount` adds up the money column, `copy` is where to rewrite the file if it is not
+    plain. Returns the keys path, format (csv, or copy where it was rewritten), header,
+    kept, kinds, delimiter, row_count (records that could be split, without the header)
+    and rejected (line, reason).
     """
     encoding = encoding_of(path, file_name)
-    first, header_lines = header_record(path, encoding)
-    delimiter = max(DELIMITERS, key=lambda mark: fit(first, mark, known))
-    header = fields_of(first, delimiter)
+    header, delimiter, header_lines = header_of(path, file_name, encoding, known)
     kept = keep(header)
-    file = {"header": header, "kept": kept, "delimiter": delimiter, "rejected": []}
+    file = {
+        "header": header,
+        "kept": kept,
+        "kinds": dict.fromkeys(kept.values(), "text"),
+        "delimiter": delimiter,
+        "rejected": [],
+    }
     plain_count = None
     if encoding in ("utf-8", "utf-8-sig") and header_lines == 1:
         plain_count = count_plain(path, ord(delimiter), len(header))
     if plain_count is not None:
         if plain_count:
             sum_plain(path, delimiter, header, kept, amount)
-        return {**file, "path": str(path), "format": "csv", "row_count": plain_count}
+        return {**file, "path": path, "format": "csv", "row_count": plain_count}
     row_count, rejected = rewrite(path, encoding, file, copy, amount, header_lines)
     return {
         **file,
-        "path": str(copy),
+        "path": copy,
         "format": "copy",
         "row_count": row_count,
         "rejected": rejected,
@@ -65,13 +73,16 @@ def read_csv_file(path, file_name, copy, known, keep, amount):
 def encoding_of(path, file_name):
     """The file's encoding: UTF-8, UTF-16 with its mark, or GB18030; else refuse."""
     with open(path, "rb") as file:
-        start = file.read(4)
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    line = line_that_is_not(path, "utf-8")
+        start = file.read(3)
+    encoding = "utf-8"
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "utf-16"
+    elif start == codecs.BOM_UTF8:
+        encoding = "utf-8-sig"
+    line = line_that_is_not(path, encoding)
     if line is None:
-        return "utf-8-sig" if start.startswith(b"\xef\xbb\xbf") else "utf-8"
-    if line_that_is_not(path, "gb18030") is None and looks_chinese(path):
+        return encoding
+    if looks_chinese(path) and line_that_is_not(path, "gb18030") is None:
         return "gb18030"
     raise CsvError(
         f"{file_name} is neither UTF-8 nor GB18030 (line {line}); save it as UTF-8."
@@ -80,73 +91,94 @@ def encoding_of(path, file_name):
 
 def line_that_is_not(path, encoding):
     """The first line that does not decode, or None."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    line = 1
     with open(path, "rb") as file:
-        before = 0
-        while lines := file.readlines(BLOCK):
+        while True:
+            block = file.read(BLOCK)
             try:
-                b"".join(lines).decode(encoding)
+                line += decoder.decode(block, final=not block).count("\n")
             except UnicodeDecodeError as refusal:
-                return before + refusal.object[: refusal.start].count(b"\n") + 1
-            before += len(lines)
-    return None
+                return line + refusal.object[: refusal.start].count(b"\n")
+            if not block:
+                return None
 
 
 def looks_chinese(path):
-    """Whether the bytes beyond ASCII pair up as GB 2312 does, and Latin-1 does not."""
+    """Whether what is beyond ASCII is the Chinese of GB 2312.
+
+    Latin-1 and UTF-8 with a fault often pass a strict GB18030 decoder, as rare signs.
+    """
     with open(path, "rb") as file:
-        data = np.frombuffer(file.read(BLOCK), dtype=np.uint8)
-    high = data >= 0x80
-    pairs = np.diff(np.flatnonzero(np.diff(np.concatenate(([0], high, [0])))))[::2]
-    return pairs.size > 0 and (pairs % 2 == 0).mean() >= 0.9
+        data = file.read(BLOCK)
+    signs = re.sub("[\0-\x7f]", "", data.decode("gb18030", "ignore"))
+    utf8_signs = re.sub("[\0-\u07ff]", "", data.decode("utf-8", "ignore"))
+    common = signs.encode("gb2312", "ignore").decode("gb2312")
+    return len(common) > 0.8 * len(signs) and len(utf8_signs) < 0.5 * len(signs)
 
 
-def header_record(path, encoding):
-    """The text of the first record and how many lines it takes."""
-    with open(path, encoding=encoding, newline="") as file:
-        text = file.readline()
-        lines = 1
-        while text.count('"') % 2 and lines < LONGEST_RECORD and (more := file.readline()):
-            text += more
-            lines += 1
-    return text, lines
+def header_of(path, file_name, encoding, known):
+    """The names in the first record, its delimiter, and how many lines it takes."""
+    text, delimiter = "", DELIMITERS[0]
+    with open(path, encoding=encoding, newline="") as lines:
+        for count, line in enumerate(itertools.islice(lines, LONGEST_RECORD), 1):
+            text += line
+            if count == 1:
+                delimiter = max(DELIMITERS, key=lambda mark: fit(line, mark, known))
+            names, fault = parsed(text, delimiter)
+            if fault is None:
+                return names, delimiter, count
+    if not text:
+        return [], delimiter, 1
+    raise CsvError(
+        f"{file_name}: the quotes in line 1 do not match, so its columns cannot be "
+        "told; put the whole name of a column into quotes, or none of it."
+    )
 
 
-def fit(text, delimiter, known):
+def fit(line, delimiter, known):
     """How many columns of the contract a header names when split by a delimiter."""
-    return sum(name.strip().lower() in known for name in fields_of(text, delimiter))
+    names = next(csv.reader([line], delimiter=delimiter), [])
+    return sum(name.strip().lower() in known for name in names)
 
 
-def fields_of(text, delimiter):
-    """The fields of one record."""
-    return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+def parsed(text, delimiter, width=None):
+    """The fields of a record and None, or None and why it is no record."""
+    reader = csv.reader([text.rstrip("\r\n")], delimiter=delimiter, strict=True)
+    try:
+        fields = next(reader)
+    except csv.Error as refusal:
+        is_open = "unexpected end" in str(refusal)
+        return None, "unclosed_quote" if is_open else "misplaced_quote"
+    if width in (None, len(fields)):
+        return fields, None
+    return None, "too_few_columns" if len(fields) < width else "too_many_columns"
 
 
 def count_plain(path, delimiter, width):
     """Records after the header if the file is plain, else None. Reads bytes only."""
     count = 0
     rest = b""
+    line_ends = set()
     with open(path, "rb") as file:
         while True:
             block = file.read(BLOCK)
             data = rest + block
-            if not data:
-                return count - 1
-            if not block and not data.endswith(b"\n"):
-                data += b"\n"
+            if not block and rest:
+                data += b"".join(line_ends) or b"\n"
             end = data.rfind(b"\n") + 1
-            if end == 0 and len(data) > 2 * BLOCK:
-                return None
-            records = plain_records(data[:end], delimiter, width)
-            if records is None:
+            records = plain_records(data[:end], delimiter, width, line_ends)
+            rest = data[end:]
+            is_long = len(rest) > LONGEST_PLAIN_LINE
+            if records is None or is_long or len(line_ends) > 1:
                 return None
             count += records
-            rest = data[end:]
-            if not block and not rest:
+            if not block:
                 return count - 1
 
 
-def plain_records(data, delimiter, width):
-    """Records in some whole lines if all are plain, else None."""
+def plain_records(data, delimiter, width, line_ends):
+    """Records in some whole lines if all are plain, else None; note their ends."""
     if not data:
         return 0
     byte = np.frombuffer(data, dtype=np.uint8)
@@ -163,18 +195,20 @@ def plain_records(data, delimiter, width):
         if inside[ends].any():
             return None
         marks &= ~inside
-    if (byte == 0).any() or not returns_are_plain(byte, ends):
+    if (byte == 0).any() or not returns_are_plain(byte, ends, line_ends):
         return None
     found = np.searchsorted(np.flatnonzero(marks), ends)
     starts = np.concatenate(([0], ends[:-1] + 1))
     is_blank = (ends == starts) | ((ends == starts + 1) & (byte[starts] == RETURN))
-    if is_blank.any() or (np.diff(found, prepend=0) != width - 1).any():
+    is_ragged = np.diff(found, prepend=0) != width - 1
+    is_long = ends - starts > LONGEST_PLAIN_LINE
+    if is_blank.any() or is_ragged.any() or is_long.any():
         return None
     return ends.size
 
 
 def quotes_are_plain(byte, quotes, delimiter):
-    """Whether each quote opens after a delimiter and closes before one, or is doubled."""
+    """Whether each quote opens or closes a field, or is one of two inside."""
     padded = np.concatenate(([NEWLINE], byte, [NEWLINE]))
     opening, closing = quotes[::2], quotes[1::2]
     is_doubled = opening[1:] == closing[:-1] + 1
@@ -185,9 +219,10 @@ def quotes_are_plain(byte, quotes, delimiter):
     return bool(opens.all() and closes.all())
 
 
-def returns_are_plain(byte, ends):
+def returns_are_plain(byte, ends, line_ends):
     """Whether carriage returns stand before every line's end or nowhere."""
     returns = np.flatnonzero(byte == RETURN)
+    line_ends.add(b"\r\n" if returns.size else b"\n")
     if returns.size == 0:
         return True
     return returns.size == ends.size and bool((returns + 1 == ends).all())
@@ -265,38 +300,18 @@ def split(numbered, delimiter, width, rejected):
         number, text = current
         if not text.strip("\r\n"):
             continue
-        taken = []
-        fields = closed_fields(text, delimiter)
-        while fields is None and len(taken) < LONGEST_RECORD:
+        fields, fault = parsed(text, delimiter, width)
+        outcome, taken = fault, []
+        while outcome == "unclosed_quote" and len(taken) < LONGEST_RECORD:
             following = next_line()
             if following is None:
                 break
             taken.append(following)
             text += following[1]
-            fields = closed_fields(text, delimiter)
-        if fields is not None and len(fields) == width:
+            if '"' in following[1]:
+                fields, outcome = parsed(text, delimiter, width)
+        if outcome is None:
             yield number, fields
-            continue
-        waiting.extendleft(reversed(taken))
-        rejected.append((number, fault_of(current[1], delimiter, width)))
-
-
-def closed_fields(text, delimiter):
-    """The fields of a record, or None where a quote is still open at its end."""
-    text = text.rstrip("\r\n")
-    try:
-        return next(
-            csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        )
-    except csv.Error as refusal:
-        if "unexpected end" in str(refusal):
-            return None
-        return fields_of(text, delimiter)
-
-
-def fault_of(line, delimiter, width):
-    """Why a line is no record: unclosed_quote, too_few_columns or too_many_columns."""
-    fields = closed_fields(line, delimiter)
-    if fields is None:
-        return "unclosed_quote"
-    return "too_few_columns" if len(fields) < width else "too_many_columns"
+        else:
+            waiting.extendleft(reversed(taken))
+            rejected.append((number, fault))

@@ -3,15 +3,19 @@
 A dbt-duckdb plugin. It registers two SQL functions, which the macro
 `land_raw_tables` calls once per build and once per table:
 
-- `crm_open_raw_door(raw_dir, table_names)` checks the folder;
+- `crm_open_raw_door(raw_dir, table_names, landing_dir)` checks the folder;
 - `crm_land_table(raw_dir, table_json, landing_dir)` checks the files of one table.
 
 Both return JSON. `error` is one sentence that names file, column and remedy, or null.
 Nothing is cast here: every CSV column is read as text and judged in SQL. What is
 counted here (rows, rejected lines, readable money) is parsed without DuckDB, so that
 `quality.reconciliation` compares two independent readings.
+
+Files that had to be rewritten are copied into `landing_dir`. The copies hold what the
+raw files hold, personal data too, so they are emptied when the process ends.
 """
 
+import atexit
 import datetime
 import difflib
 import functools
@@ -21,6 +25,7 @@ import shutil
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 from crm_csv import CsvError, read_csv_file
 from crm_money import MoneySum
 from crm_parquet import ParquetError, read_parquet_file
@@ -48,7 +53,7 @@ class Plugin(BasePlugin):
     def configure_connection(self, conn):
         text = duckdb.sqltypes.VARCHAR
         for name, function, width in (
-            ("crm_open_raw_door", open_raw_door, 2),
+            ("crm_open_raw_door", open_raw_door, 3),
             ("crm_land_table", land_table, 3),
         ):
             conn.create_function(
@@ -73,7 +78,7 @@ def answer(function):
 
 
 @answer
-def open_raw_door(raw_dir, table_names):
+def open_raw_door(raw_dir, table_names, landing_dir):
     """Check the folder; name what lies in it that the contract does not know."""
     folder = Path(raw_dir)
     if not folder.is_dir():
@@ -81,15 +86,34 @@ def open_raw_door(raw_dir, table_names):
             f"raw_dir '{raw_dir}' is not a folder; point raw_dir or CRM_RAW_DIR at the "
             "folder that holds cards and transactions."
         )
+    shutil.rmtree(landing_dir, ignore_errors=True)
+    atexit.register(empty_copies, Path(landing_dir).absolute())
     known = json.loads(table_names)
-    notices = []
-    for entry in sorted(folder.iterdir()):
-        is_data = entry.suffix.lower() in FORMATS or entry.is_dir()
-        if is_data and not entry.name.startswith(".") and entry.stem not in known:
-            near = difflib.get_close_matches(entry.stem, known, 1, 0.7)
-            hint = f"; did you mean {near[0]}?" if near else ""
-            notices.append(f"{entry.name} is no table of the contract, left out{hint}")
+    notices = [
+        notice
+        for entry in sorted(folder.iterdir())
+        if not entry.name.startswith((".", "_"))
+        for notice in stranger_notices(entry, known)
+    ]
     return {"notices": notices, "today": datetime.date.today().isoformat()}
+
+
+def empty_copies(landing_dir):
+    """Leave of each copy its columns only, so that the views on it can be described."""
+    for copy in landing_dir.rglob("*.parquet"):
+        pq.write_table(pq.read_schema(copy).empty_table(), copy)
+
+
+def stranger_notices(entry, known):
+    """Say what is left out: no table of the contract, or no file that is read."""
+    if entry.is_dir() or entry.suffix.lower() in FORMATS:
+        name = entry.name if entry.is_dir() else entry.stem
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1, 0.7)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            yield f"{entry.name} is no table of the contract, left out{hint}"
+    elif entry.name.split(".")[0] in known:
+        yield f"{entry.name} is no .csv or .parquet file, left out"
 
 
 @answer
@@ -101,56 +125,60 @@ def land_table(raw_dir, table_json, landing_dir):
     line of a CSV file, the row of a Parquet file.
     """
     table = json.loads(table_json)
-    folder = Path(raw_dir)
-    landing = Path(landing_dir) / table["name"]
+    folder = Path(raw_dir).absolute()
+    landing = Path(landing_dir).absolute() / table["name"]
     shutil.rmtree(landing, ignore_errors=True)
-    files = files_of(folder, table)
-    landed = [land_file(folder, path, table, landing) for path in files]
-    if not landed:
-        return {"select": absent_select(table), "files": [], "notices": []}
+    paths, notices = files_of(folder, table)
+    files = [land_file(folder, path, table, landing) for path in paths]
+    kinds = {
+        column["name"]: {file["kinds"].get(column["name"]) for file in files} - {None}
+        for column in table["columns"]
+    }
+    selects = [select_of(file, table, kinds) for file in files]
     return {
-        "select": "\nunion all\n".join(selects_of(landed, table, folder)),
-        "files": [{key: file[key] for key in TOLD} for file in landed],
-        "notices": [notice for file in landed for notice in file["notices"]],
+        "select": "\nunion all\n".join(selects or [absent_select(table)]),
+        "files": [{key: file[key] for key in TOLD} for file in files],
+        "notices": notices + [notice for file in files for notice in file["notices"]],
     }
 
 
 def files_of(folder, table):
-    """The files of a table in name order: one file, or all files of its folder."""
+    """The files of a table in name order, and what in its folder is none of them."""
     name = table["name"]
     found = sorted(
         path
         for path in folder.iterdir()
         if path.stem == name and path.suffix.lower() in FORMATS and path.is_file()
     )
-    inner = folder / name
-    if inner.is_dir():
-        parts = sorted(
-            path
-            for path in inner.iterdir()
-            if path.suffix.lower() in FORMATS and not path.name.startswith((".", "_"))
-        )
+    parts, notices = [], []
+    if (folder / name).is_dir():
+        for path in sorted((folder / name).iterdir()):
+            if path.suffix.lower() in FORMATS and path.is_file():
+                parts.append(path)
+            elif not path.name.startswith((".", "_")):
+                notices.append(
+                    f"{name}/{path.name} is no .csv or .parquet file, left out"
+                )
         if not parts:
             raise LandingError(
                 f"{name}/ holds no .csv or .parquet file; add one or remove the folder."
             )
-        found += parts
-        if len(found) > len(parts):
-            raise LandingError(
-                f"{name} is there as the file {found[0].name} and as the folder "
-                f"{name}/; keep one of them."
-            )
-    elif len(found) > 1:
+    if found and parts:
+        raise LandingError(
+            f"{name} is there as the file {found[0].name} and as the folder {name}/; "
+            "keep one of them."
+        )
+    if len(found) > 1:
         raise LandingError(
             f"{name} is there twice, as {' and '.join(p.name for p in found)}; "
             "keep one of them, or put the parts into a folder of that name."
         )
-    if not found and table["is_mandatory"]:
+    if table["is_mandatory"] and not found + parts:
         raise LandingError(
             f"{name}.csv or {name}.parquet is missing in '{folder}'; the tables cards "
             "and transactions are mandatory."
         )
-    return found
+    return found + parts, notices
 
 
 def land_file(folder, path, table, landing):
@@ -162,26 +190,25 @@ def land_file(folder, path, table, landing):
             f"{', '.join(required_columns(table))}."
         )
     amount = MoneySum(table["amount_column"])
-    kind = FORMATS[path.suffix.lower()]
-    read = read_csv_file if kind == "csv" else read_parquet_file
-    copy = landing / f"{path.stem}.parquet"
-    known = {column["name"] for column in table["columns"]}
+    read = {"csv": read_csv_file, "parquet": read_parquet_file}[
+        FORMATS[path.suffix.lower()]
+    ]
     file = read(
         path,
         file_name,
-        copy,
-        known,
+        landing / f"{path.name}.parquet",
+        {column["name"] for column in table["columns"]},
         lambda header: keep(header, file_name, table),
         amount,
     )
+    has_amount = amount.column in file["kept"].values()
+    unreadable_count = amount.unreadable_count + len(file["rejected"])
     return {
         "file_name": file_name,
         "columns": sorted(file["kept"].values()),
         "notices": extra_notices(file["header"], file["kept"], file_name),
-        "amount": str(amount.total) if amount.column in file["kept"].values() else None,
-        "unreadable_amount_count": amount.unreadable_count + len(file["rejected"])
-        if amount.column
-        else 0,
+        "amount": str(amount.total) if has_amount else None,
+        "unreadable_amount_count": unreadable_count if has_amount else 0,
         **file,
     }
 
@@ -238,45 +265,60 @@ def extra_notices(header, kept, file_name):
     return [f"{file_name}: outside the contract, left out: {', '.join(extra)}"]
 
 
-def selects_of(landed, table, folder):
-    """One SELECT per CSV file, one for all Parquet files that share a set of columns."""
-    groups = {}
-    for file in landed:
-        shape = (file["format"], tuple(sorted(file["kept"].values())))
-        key = shape if file["format"] == "parquet" else (*shape, file["file_name"])
-        groups.setdefault(key, []).append(file)
-    for files in groups.values():
-        columns = ",\n    ".join(
-            f"{quoted(name)}"
-            if name in files[0]["kept"].values()
-            else f"cast(null as varchar) as {quoted(name)}"
-            for name in (column["name"] for column in table["columns"])
-        )
-        yield f"select\n    {columns},\n    {source_of(files, folder)}"
+def select_of(file, table, kinds):
+    """The SELECT that reads one file."""
+    heads = {name: file["header"][i] for i, name in file["kept"].items()}
+    columns = ",\n    ".join(
+        f"{column_of(file, heads, name, kinds[name])} as {quoted(name)}"
+        for name in (column["name"] for column in table["columns"])
+    )
+    line, source = source_of(file)
+    return (
+        f"select\n    {columns},\n    {literal(file['file_name'])} as file_name,\n"
+        f"    {line} as file_line\nfrom {source}"
+    )
 
 
-def source_of(files, folder):
-    """The file_name and file_line columns and the FROM clause of some files."""
-    file = files[0]
-    if file["format"] == "parquet":
-        paths = ", ".join(literal(str(f["path"])) for f in files)
-        return (
-            f"substr(filename, {len(str(folder)) + 2}) as file_name,\n"
-            "    cast(file_row_number + 1 as bigint) as file_line\n"
-            f"from read_parquet([{paths}], union_by_name = true)"
+def column_of(file, heads, name, kinds):
+    """A column as it lies; as text where files of the table differ in its type.
+
+    Monthly files often do: ids are numbers in one and text in another, or became
+    floats for want of a value. What would be 17.0 is the id 17 then.
+    """
+    kind = file["kinds"].get(name)
+    if kind is None:
+        return "null" if kinds else "cast(null as varchar)"
+    column = quoted(heads[name] if file["format"] == "parquet" else name)
+    if len(kinds) == 1 or kind == "text":
+        return column
+    text = f"cast({column} as varchar)"
+    if kind == "instant":
+        return f"cast(timezone('UTC', {column}) as varchar) || 'Z'"
+    if kind.startswith(("double", "float", "decimal")):
+        return f"regexp_replace({text}, '[.]0+$', '')"
+    return text
+
+
+def source_of(file):
+    """The line number of a file's rows, and the FROM clause that reads it."""
+    path = literal(re.sub(r"([*?\[])", r"[\1]", str(file["path"])))
+    if file["format"] != "csv":
+        line = "file_row_number + 1"
+        if file["format"] == "copy":
+            line = "file_line"
+        elif "file_row_number" in file["header"]:
+            line = "row_number() over ()"
+        return f"cast({line} as bigint)", (
+            f"read_parquet({path}, hive_partitioning = false)"
         )
-    name = f"{literal(file['file_name'])} as file_name"
-    if file["format"] == "copy":
-        return f"{name},\n    file_line\nfrom read_parquet({literal(str(file['path']))})"
     columns = ", ".join(
         f"{literal(file['kept'].get(i, f'_{i}'))}: 'VARCHAR'"
         for i in range(len(file["header"]))
     )
-    return (
-        f"{name},\n    row_number() over () + 1 as file_line\n"
-        f"from read_csv({literal(str(file['path']))}, columns = {{{columns}}}, "
-        f"header = true, auto_detect = false, delim = {literal(file['delimiter'])}, "
-        "quote = '\"', escape = '\"', nullstr = '', max_line_size = 16777216)"
+    return "row_number() over () + 1", (
+        f"read_csv({path}, columns = {{{columns}}}, header = true, "
+        f"auto_detect = false, delim = {literal(file['delimiter'])}, quote = '\"', "
+        "escape = '\"', nullstr = '', hive_partitioning = false)"
     )
 
 

@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 PATTERN = r"^[+-]?([0-9]{1,14}([.][0-9]{1,4})?|[.][0-9]{1,4})$"
 READABLE = re.compile(PATTERN)
 MONEY = pa.decimal128(38, 4)
-WIDE = pa.decimal256(60, 18)
-WIDE_MONEY = pa.decimal256(60, 4)
+WIDE = pa.decimal256(76, 38)
+WIDE_MONEY = pa.decimal256(76, 4)
 LIMIT = 10**14
 
 
@@ -32,7 +32,7 @@ class MoneySum:
     def add_text(self, value):
         """Add one text value; None and blank are no money and no error."""
         value = (value or "").strip(" ")
-        if READABLE.match(value):
+        if READABLE.fullmatch(value):
             self.total += Decimal(value)
         elif value:
             self.unreadable_count += 1
@@ -63,7 +63,7 @@ class MoneySum:
 
     def _add_numbers(self, values):
         kind = values.type
-        if pa.types.is_decimal(kind) and 0 <= kind.scale <= 4 and kind.precision <= kind.scale + 14:
+        if is_money(kind):
             self._add(pc.sum(values.cast(MONEY)))
             return
         values = values.drop_null().cast(WIDE)
@@ -83,3 +83,10 @@ class MoneySum:
         units = np.rint(floats[readable] * 10_000).astype(np.int64)
         high, low = int((units >> 32).sum()), int((units & 0xFFFFFFFF).sum())
         self.total += Decimal((high << 32) + low) / 10_000
+
+
+def is_money(kind):
+    """Whether every value of an Arrow decimal type is readable money."""
+    if not pa.types.is_decimal(kind):
+        return False
+    return 0 <= kind.scale <= 4 and kind.precision - kind.scale <= 14

@@ -3,7 +3,12 @@
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-NESTED = (pa.types.is_nested, pa.types.is_binary, pa.types.is_large_binary)
+UNFIT = (
+    pa.types.is_nested,
+    pa.types.is_binary,
+    pa.types.is_large_binary,
+    pa.types.is_fixed_size_binary,
+)
 
 
 class ParquetError(Exception):
@@ -14,23 +19,25 @@ def read_parquet_file(path, file_name, copy, known, keep, amount):
     """Describe one Parquet file.
 
     `keep` matches its columns to the contract, `amount` adds up its money column;
-    `copy` and `known` serve the CSV reader of the same shape. Returns the keys path, format,
-    header, kept, row_count, rejected.
+    `copy` and `known` serve the CSV reader of the same shape. Returns the keys path,
+    format, header, kept, kinds, row_count, rejected.
     """
     try:
         with pq.ParquetFile(path) as file:
             header = file.schema_arrow.names
             kept = keep(header)
-            for i, name in kept.items():
-                kind = file.schema_arrow.field(i).type
-                if any(is_unfit(kind) for is_unfit in NESTED):
+            kinds = {
+                name: kind_of(file.schema_arrow.types[i]) for i, name in kept.items()
+            }
+            for name, kind in kinds.items():
+                if kind == "unfit":
                     raise ParquetError(
-                        f"{file_name}: column {name} has the type {kind}; give it as "
+                        f"{file_name}: column {name} is nested or binary; give it as "
                         "text, number, date or boolean."
                     )
-            position = {name: i for i, name in kept.items()}.get(amount.column)
-            if position is not None:
-                for batch in file.iter_batches(columns=[header[position]]):
+            if amount.column in kinds:
+                column = next(header[i] for i in kept if kept[i] == amount.column)
+                for batch in file.iter_batches(columns=[column]):
                     amount.add_array(batch.column(0))
             row_count = file.metadata.num_rows
     except (pa.ArrowException, OSError) as refusal:
@@ -39,13 +46,29 @@ def read_parquet_file(path, file_name, copy, known, keep, amount):
             f"it again. {first_line(refusal)}"
         ) from None
     return {
-        "path": str(path),
+        "path": path,
         "format": "parquet",
         "header": header,
         "kept": kept,
+        "kinds": kinds,
         "row_count": row_count,
         "rejected": [],
     }
+
+
+def kind_of(data_type):
+    """A name for the type of a column: equal where DuckDB reads equal types."""
+    if pa.types.is_dictionary(data_type):
+        return kind_of(data_type.value_type)
+    if pa.types.is_null(data_type):
+        return None
+    if any(is_unfit(data_type) for is_unfit in UNFIT):
+        return "unfit"
+    if pa.types.is_timestamp(data_type) and data_type.tz:
+        return "instant"
+    if pa.types.is_string(data_type) or pa.types.is_large_string(data_type):
+        return "text"
+    return str(data_type)
 
 
 def first_line(refusal):

@@ -1,6 +1,7 @@
 -- Cards of members who must be forgotten, merged ones included; a view, so that nothing
 -- of them is stored.
 {{ config(materialized='view') }}
+{%- set classes = crm_warehouse.landed_classes(source('crm', 'cards')) %}
 
 with
 
@@ -13,9 +14,11 @@ given_cards as (
 
     from (
         select
-            trim(cast(card_id as string)) as card_id,
-            trim(cast(member_id as string)) as member_id,
-            trim(cast(merged_into_card_id as string)) as merged_into_card_id
+            {% for name in ('card_id', 'member_id', 'merged_into_card_id') -%}
+            trim({{ crm_warehouse.judged_text({}, name, classes.get(name, 'text')) }})
+                as {{ name }}
+            {%- if not loop.last %},{% endif %}
+            {% endfor %}
         from {{ source('crm', 'cards') }}
     ) as given
 
@@ -36,7 +39,7 @@ erased as (
     from resolved
 
     inner join {{ ref('base_crm__erasures') }} as erasures
-        on resolved.member_id = erasures.member_id
+        on resolved.member_id = trim(erasures.member_id)
 
     where erasures.verdict_code = 'accepted'
 
