@@ -1,5 +1,6 @@
 {#- What each public mart needs of the raw tables, as its YAML tells under meta.needs: a
-    table, or table.column. -#}
+    table, or table.column, or several of them of which one will do (leads|opportunities).
+    One row per mart, need and alternative. -#}
 {% macro mart_needs() -%}
     {%- set rows = [] -%}
     {%- for node in graph.get('nodes', {}).values() | sort(attribute='name')
@@ -7,12 +8,15 @@
         and node.access == 'public' -%}
         {%- set needs = node.config.meta.get('needs') or [none] -%}
         {%- for need in needs -%}
-            {%- set parts = (need or '').split('.') -%}
-            {%- do rows.append(
-                "('" ~ node.name ~ "', '" ~ node.schema ~ "', " ~ loop.index0 ~ ", "
-                ~ ("'" ~ need ~ "', '" ~ parts[0] ~ "'" if need else 'null, null') ~ ", "
-                ~ ("'" ~ parts[1] ~ "'" if parts | length > 1 else 'null') ~ ')'
-            ) -%}
+            {%- set order = loop.index0 -%}
+            {%- for alternative in (need or '').split('|') -%}
+                {%- set parts = alternative.split('.') -%}
+                {%- do rows.append(
+                    "('" ~ node.name ~ "', '" ~ node.schema ~ "', " ~ order ~ ", "
+                    ~ ("'" ~ alternative ~ "', '" ~ parts[0] ~ "'" if need else 'null, null')
+                    ~ ", " ~ ("'" ~ parts[1] ~ "'" if parts | length > 1 else 'null') ~ ')'
+                ) -%}
+            {%- endfor -%}
         {%- endfor -%}
     {%- endfor -%}
     select

@@ -40,6 +40,11 @@ checked as (
         needs.schema_name,
         needs.need_order,
         needs.need_name,
+        needs.table_name is null or coalesce(
+            handed_over.has_rows
+            and (needs.column_name is null or given.column_name is not null),
+            false
+        ) as is_met,
         case
             when needs.table_name is null then null
             when handed_over.table_name is null then 'not handed over'
@@ -59,6 +64,24 @@ checked as (
 
 ),
 
+-- Of several alternatives one is enough.
+unmet as (
+
+    select
+        mart_name,
+        schema_name,
+        need_order,
+        case
+            when count(*) filter (where is_met) = 0
+                then min(concat(need_name, ': ', fault))
+        end as fault
+
+    from checked
+
+    group by mart_name, schema_name, need_order
+
+),
+
 statuses as (
 
     select
@@ -71,12 +94,12 @@ statuses as (
             when count(fault) > 0 then concat_ws(
                 ', '
                 {%- for order in range(10) %},
-                max(case when need_order = {{ order }} then need_name || ': ' || fault end)
+                max(case when need_order = {{ order }} then fault end)
                 {%- endfor %}
             )
         end as reason
 
-    from checked
+    from unmet
 
     group by mart_name, schema_name
 
