@@ -20,7 +20,8 @@ build: .venv/.build  ## Build and publish [RAW=folder] [AS_OF=YYYY-MM-DD] [OUT=f
 	@$(BIN)/python macros/python/crm_build.py
 
 test: lint .venv/.dev .venv-bouncer/.installed  ## Everything that CI runs
-	$(CHECK) $(BIN)/dbt --no-use-colors --warn-error build --profiles-dir profiles --target ci
+	$(CHECK) $(BIN)/dbt --no-use-colors --warn-error-options '{"error": ["Deprecations"]}' \
+		build --profiles-dir profiles --target ci
 	.venv-bouncer/bin/dbt-bouncer run --config-file dbt-bouncer.yml
 	$(CHECK) $(BIN)/pytest tests/python -m "not nightly"
 
