@@ -1,7 +1,7 @@
 """What sqlfluff takes the project's macros for: it renders SQL without dbt.
 
-sqlfluff loads this as the library `crm_warehouse`. A macro stands for a call of the same
-name, unless it is one of those below.
+sqlfluff loads this as the library `crm_warehouse`. A macro stands for a call of the
+same name, unless it is one of those below.
 """
 
 QUERIES = {
