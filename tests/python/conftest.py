@@ -1,7 +1,6 @@
 """Builds for tests: in this process where that will do, in their own where not."""
 
 import contextlib
-import copy
 import os
 import shutil
 import subprocess
@@ -14,6 +13,8 @@ import duckdb
 import pytest
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
+from dbt.contracts.graph.manifest import Manifest
+from dbt.parser.manifest import extended_mashumaro_encoder, extended_mashumuro_decoder
 
 PROJECT = Path(__file__).resolve().parents[2]
 REAL_DATA = PROJECT.parent / "shared" / "data"
@@ -27,6 +28,7 @@ class Build:
     exit_code: int
     output: str
     folder: Path
+    result: object = None  # what dbt returned, if it ran in this process
 
     @property
     def published_file(self):
@@ -73,12 +75,13 @@ class Dbt:
 
     def __init__(self, scratch):
         self.scratch = scratch
-        self.manifest = None
+        self.manifest = self.parsed = None
 
     def run(self, *arguments, folder, raw=None, as_of=None, **settings):
         """Run dbt with these arguments on target prod."""
-        if self.manifest is None and arguments[0] != "parse":
-            self.manifest = self.run("parse", folder=self.scratch / "parse").manifest
+        if self.parsed is None and arguments[0] != "parse":
+            self.manifest = self.run("parse", folder=self.scratch / "parse").result
+            self.parsed = self.manifest.to_msgpack(extended_mashumaro_encoder)
         said = []
 
         def listen(event):
@@ -93,7 +96,7 @@ class Dbt:
             DBT_LOG_PATH=self.scratch / "logs",
             **settings,
         ):
-            runner = dbtRunner(copy.deepcopy(self.manifest), [listen])
+            runner = dbtRunner(self.fresh_manifest(), [listen])
             profile = ["--profiles-dir", str(PROJECT / "profiles"), "--target", "prod"]
             project = ["--project-dir", str(PROJECT)]
             result = runner.invoke(
@@ -104,9 +107,17 @@ class Dbt:
         exit_code = 0 if result.success else 2 if result.exception else 1
         if result.exception:
             said.append(str(result.exception))
-        done = Build(exit_code, "\n".join(said), Path(folder))
-        done.manifest = result.result
-        return done
+        return Build(exit_code, "\n".join(said), Path(folder), result.result)
+
+    def fresh_manifest(self):
+        """What was parsed, as parsed: a build leaves compiled code in its manifest."""
+        if self.parsed is None:
+            return None
+        manifest = Manifest.from_msgpack(
+            self.parsed, decoder=extended_mashumuro_decoder
+        )
+        manifest.build_flat_graph()
+        return manifest
 
 
 @pytest.fixture(scope="session", autouse=True)
