@@ -1,108 +1,59 @@
+-- Whether the files handed over can fill a mart: each of its needs must be met.
 with
 
 needs as (
 
-    {{ crm_warehouse.mart_needs() }}
+    select * from {{ ref('int_mart_needs__met') }}
 
 ),
 
-handed_over as (
+-- A mart has the status of its first unmet need.
+told as (
 
     select
-        table_name,
-        sum(row_count) > 0 as has_rows
-
-    from {{ source('landing', 'landed_files') }}
-
-    group by table_name
-
-),
-
-columns_handed_over as (
-
-    select distinct
-        files.table_name,
-        needs.column_name
-
-    from {{ source('landing', 'landed_files') }} as files
-
-    inner join needs
-        on files.table_name = needs.table_name
-        and concat(',', files.column_names, ',')
-        like concat('%,', needs.column_name, ',%')
-
-),
-
-checked as (
-
-    select
-        needs.mart_name,
-        needs.schema_name,
-        needs.need_order,
-        needs.need_name,
-        needs.table_name is null or coalesce(
-            handed_over.has_rows
-            and (needs.column_name is null or given.column_name is not null),
-            false
-        ) as is_met,
-        case
-            when needs.table_name is null then null
-            when handed_over.table_name is null then 'not handed over'
-            when not handed_over.has_rows then 'no rows'
-            when needs.column_name is not null and given.column_name is null
-                then 'no such column'
-        end as fault
+        mart_name,
+        schema_name,
+        min_by(
+            status_code, need_order + case when is_available then 1000 else 0 end
+        ) as status_code,
+        {%- for language in ('', '_zh') %}
+        nullif(concat_ws(
+            ', '
+            {%- for order in range(10) %},
+            max(case
+                when need_order = {{ order }} and not is_available
+                    then need_name || ': ' || lower(status_name{{ language }})
+            end)
+            {%- endfor %}
+        ), '') as reason{{ language }}
+        {%- if not loop.last %},{% endif %}
+        {%- endfor %}
 
     from needs
 
-    left join handed_over
-        on needs.table_name = handed_over.table_name
-
-    left join columns_handed_over as given
-        on needs.table_name = given.table_name
-        and needs.column_name = given.column_name
-
-),
-
--- Of several alternatives one is enough.
-unmet as (
-
-    select
-        mart_name,
-        schema_name,
-        need_order,
-        case
-            when count(*) filter (where is_met) = 0
-                then min(concat(need_name, ': ', fault))
-        end as fault
-
-    from checked
-
-    group by mart_name, schema_name, need_order
-
-),
-
-statuses as (
-
-    select
-        mart_name,
-        schema_name,
-        count(fault) = 0 as is_available,
-        case when count(fault) = 0 then 'available' else 'unavailable' end as status_code,
-        case when count(fault) = 0 then '可用' else '不可用' end as status_name_zh,
-        case
-            when count(fault) > 0 then concat_ws(
-                ', '
-                {%- for order in range(10) %},
-                max(case when need_order = {{ order }} then fault end)
-                {%- endfor %}
-            )
-        end as reason
-
-    from unmet
-
     group by mart_name, schema_name
+
+),
+
+labelled as (
+
+    select
+        told.mart_name,
+        told.schema_name,
+        statuses.is_available,
+        told.status_code,
+        statuses.status_name,
+        statuses.status_name_zh,
+        told.reason,
+        told.reason_zh,
+        statuses.action,
+        statuses.action_zh
+
+    from told
+
+    inner join {{ ref('rule_feature_statuses') }} as statuses
+        on told.status_code = statuses.status_code
 
 )
 
-select * from statuses
+select * from labelled
