@@ -47,13 +47,12 @@ entities as (
 
 later_moves as (
 
-    select
+    select distinct
         entity_type,
         entity_id
 
     from {{ ref('stg_crm__funnel_events') }}
     where cast(entered_at as date) > {{ as_of_on() }}
-    group by entity_type, entity_id
 
 ),
 
