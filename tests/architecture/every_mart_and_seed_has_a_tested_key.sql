@@ -3,7 +3,7 @@
 {% if execute -%}
 {% set keyed = graph.nodes.values() | selectattr('resource_type', 'eq', 'test')
     | selectattr('test_metadata') | selectattr('test_metadata.name', 'in',
-        ['unique', 'unique_combination'])
+        ['unique', 'unique_combination', 'complete_key'])
     | map(attribute='attached_node') | list -%}
 {% for node in graph.nodes.values()
     if node.access == 'public' or node.resource_type == 'seed' -%}
