@@ -1,0 +1,27 @@
+-- Also before 1900-01-01, the Monday that the macro counts from.
+with
+
+cases as (
+
+    select
+        *,
+        {{ crm_warehouse.iso_weekday('day') }} as actual
+
+    from (
+        values
+        (date '1900-01-01', 1),
+        (date '1899-12-31', 7),
+        (date '2020-02-29', 6),
+        (date '2020-12-31', 4),
+        (date '2021-01-03', 7),
+        (date '2021-01-04', 1),
+        (null, null)
+    ) as examples (day, expected)
+
+)
+
+select *
+
+from cases
+
+where actual is distinct from expected
