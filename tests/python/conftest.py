@@ -79,17 +79,9 @@ class Dbt:
 
     def run(self, *arguments, folder, raw=None, as_of=None, **settings):
         """Run dbt with these arguments on target prod."""
-<<<<<<< Updated upstream
         if self.parsed is None and arguments[0] != "parse":
             self.manifest = self.run("parse", folder=self.scratch / "parse").result
             self.parsed = self.manifest.to_msgpack(extended_mashumaro_encoder)
-=======
-        if self.manifest is None and arguments[0] != "parse":
-            self.manifest = self.run("parse", folder=self.scratch / "parse").manifest
-            # dbt's copy of a manifest mixes its lookups up; without any it makes them.
-            for name in [name for name in vars(self.manifest) if "_lookup" in name]:
-                setattr(self.manifest, name, None)
->>>>>>> Stashed changes
         said = []
 
         def listen(event):
