@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import crm_publishing
 import duckdb
@@ -141,7 +140,7 @@ def test_a_failing_test_leaves_the_file_byte_for_byte(sample_copy, project_copy)
         ),
         (("build", "--exclude", "*"), "only a build of everything"),
         (
-            ("build", "--select", "config.materialized:seed", "--empty"),
+            ("build", "--resource-type", "seed", "--empty"),
             "a build on empty or sampled inputs",
         ),
         (("seed",), "dbt seed does not publish"),
@@ -154,17 +153,6 @@ def test_a_build_of_a_part_publishes_nothing(dbt, sample_copy, arguments, reason
     if arguments[1:2] != ("--exclude",):  # dbt runs no hook when nothing is selected
         assert reason in one_line_with(UNTOUCHED, part.output)
     assert fingerprint(sample_copy.published_file) == before
-
-
-def test_a_log_beside_the_file_stops_publishing(sample_copy, build):
-    log = sample_copy.folder / "marts.duckdb.wal"
-    log.touch()
-    before = fingerprint(sample_copy.published_file)
-    refused = build(out=sample_copy.folder)
-    assert refused.exit_code == 1
-    assert "opened that file for writing" in one_line_with(UNTOUCHED, refused.output)
-    assert fingerprint(sample_copy.published_file) == before
-    log.unlink()
 
 
 # Two at once, and places where nothing can be written
@@ -283,6 +271,17 @@ def test_a_large_table_is_published_without_declaring_its_key(small, monkeypatch
         assert connection.execute("from duckdb_constraints()").fetchall() == []
 
 
+def test_a_log_beside_the_file_stops_publishing(small):
+    (small / "marts.duckdb.wal").touch()
+    before = fingerprint(small / "marts.duckdb")
+    with (
+        duckdb.connect(str(small / "crm.duckdb")) as connection,
+        pytest.raises(OSError, match="opened that file for writing"),
+    ):
+        crm_publishing.publish(connection.cursor(), "crm", small, TABLES)
+    assert fingerprint(small / "marts.duckdb") == before
+
+
 def test_readers_never_fail_while_files_are_swapped(small):
     process = publisher(small, 10)
     reads = 0
@@ -356,64 +355,69 @@ def test_a_full_disk_is_one_sentence_and_leaves_the_file(small):
     assert leftovers(small) == []
 
 
-# Whole builds, killed
+# Whole builds, as `make build` runs them, one after the other in one folder
 
 
-def kill_builds(folder, kills, seed, longest):
-    """Kill builds at random moments; then the next one must be as if nothing was."""
-    dice = random.Random(seed)
-    for _ in range(kills):
-        process = make_build(folder)
-        time.sleep(dice.uniform(0.5, longest))
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
-        with duckdb.connect(str(folder / "marts.duckdb"), read_only=True) as connection:
-            connection.execute("select count(*) from core.fct_customers").fetchone()
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("made") / "a folder"
+    return finish(make_build(folder), folder)
 
 
-def test_killed_builds_leave_the_file_whole_and_the_next_build_succeeds(
-    sample, sample_copy
-):
-    kill_builds(sample_copy.folder, kills=2, seed=3, longest=15)
-    after = finish(make_build(sample_copy.folder), sample_copy.folder)
-    assert after.exit_code == 0, after.output[-2000:]
-    count = "select count(*) from core.fct_customers"
-    assert after.value(count) == sample.value(count)
-    assert leftovers(sample_copy.folder) == []
-
-
-@pytest.mark.nightly
-def test_many_killed_builds_leave_the_file_whole(sample, sample_copy):
-    kill_builds(sample_copy.folder, kills=30, seed=4, longest=30)
-    after = finish(make_build(sample_copy.folder), sample_copy.folder)
-    assert after.exit_code == 0, after.output[-2000:]
-
-
-def test_an_interrupted_build_says_so_and_leaves_the_file(sample_copy):
-    before = fingerprint(sample_copy.published_file)
-    process = make_build(sample_copy.folder)
+def stop_in_the_middle(folder, stop_signal, seconds):
+    """Start a build, and stop it some seconds after its first model has begun."""
+    process = make_build(folder)
     for line in process.stdout:
-        if "START" in line:
+        if "START sql" in line:
             break
-    os.killpg(process.pid, signal.SIGINT)
-    stopped = finish(process, sample_copy.folder)
+    time.sleep(seconds)
+    os.killpg(process.pid, stop_signal)
+    return finish(process, folder)
+
+
+def assert_as_made(built, made):
+    """The published file opens and holds what the first build put into it."""
+    count = "select count(*), sum(net_sales_amount) from core.fct_customers"
+    assert built.query(count) == made.query(count)
+
+
+def test_make_build_tells_what_it_read_and_where_the_file_is(made):
+    assert made.exit_code == 0, made.output[-4000:]
+    summary = made.output.rsplit("Done. PASS", 1)[1]
+    for words in ("transactions", "quarantine", "VIP", "As of", "make docs"):
+        assert words in summary
+    assert str(made.published_file) in summary
+    assert (made.folder / ".dbt" / "manifest.json").exists()
+
+
+def test_an_interrupted_build_says_so_and_leaves_the_file(made):
+    before = fingerprint(made.published_file)
+    stopped = stop_in_the_middle(made.folder, signal.SIGINT, seconds=1)
     assert stopped.exit_code == 130
     assert stopped.last_line == f"Stopped; {UNTOUCHED}."
     assert "Traceback" not in stopped.output
-    assert fingerprint(sample_copy.published_file) == before
+    assert fingerprint(made.published_file) == before
 
 
-def test_make_build_tells_what_it_read_and_where_the_file_is(sample, tmp_path):
-    folder = tmp_path / "a folder"
-    told = finish(make_build(folder), folder)
-    assert told.exit_code == 0, told.output[-2000:]
-    summary = told.output.rsplit("Done. PASS", 1)[1]
-    for word in (
-        "transactions",
-        "quarantine",
-        "VIP",
-        "As of",
-        str(told.published_file),
-    ):
-        assert word in summary
-    assert Path(folder / ".dbt" / "manifest.json").exists()
+def test_a_killed_build_leaves_the_file_and_the_next_one_succeeds(made, build):
+    before = fingerprint(made.published_file)
+    stop_in_the_middle(made.folder, signal.SIGKILL, seconds=2)
+    assert fingerprint(made.published_file) == before
+    after = build(out=made.folder)
+    assert after.exit_code == 0, after.output[-4000:]
+    assert_as_made(after, made)
+    assert leftovers(made.folder) == []
+
+
+@pytest.mark.nightly
+def test_many_killed_builds_leave_the_file_whole(made):
+    dice = random.Random(3)
+    for _ in range(30):
+        killed = stop_in_the_middle(
+            made.folder, signal.SIGKILL, seconds=dice.uniform(0, 20)
+        )
+        assert_as_made(killed, made)
+    after = finish(make_build(made.folder), made.folder)
+    assert after.exit_code == 0, after.output[-4000:]
+    assert_as_made(after, made)
+    assert leftovers(made.folder) == []
