@@ -29,14 +29,6 @@ class MoneySum:
         self.total = Decimal("0.0000")
         self.unreadable_count = 0
 
-    def add_text(self, value):
-        """Add one text value; None and blank are no money and no error."""
-        value = (value or "").strip(" ")
-        if READABLE.fullmatch(value):
-            self.total += Decimal(value)
-        elif value:
-            self.unreadable_count += 1
-
     def add_array(self, values):
         """Add an Arrow array of text, whole numbers, decimals or floats."""
         kind = values.type
