@@ -1,4 +1,5 @@
--- quality.feature_status is made of meta.needs: a table or table.column of the contract.
+-- quality.feature_status is made of meta.needs: a table or table.column of the
+-- contract.
 {% set faults = [] -%}
 {% if execute -%}
 {% set known = [] -%}

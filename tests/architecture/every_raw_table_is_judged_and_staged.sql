@@ -1,4 +1,5 @@
--- The names in raw_table_names are those of the contract, and each has its base and stg.
+-- The names in raw_table_names are those of the contract, and each has its base and
+-- stg.
 {% set faults = [] -%}
 {% if execute -%}
 {% set contract = [] -%}
@@ -16,7 +17,7 @@
 {% endfor -%}
 {% endfor -%}
 {% for name in crm_warehouse.raw_table_names() if name not in contract -%}
-{% do faults.append(name | join('.') ~ ' in raw_table_names is no table of the contract') -%}
+{% do faults.append(name[1] ~ ' of raw_table_names is no table of the contract') -%}
 {% endfor -%}
 {% endif -%}
 

@@ -1,5 +1,6 @@
 -- One way: raw, base, stg, foundation and core, rooms; quality looks at all of them.
--- Intermediates of the foundation may read the facts of core, whose customers stand on them.
+-- Intermediates of the foundation may read the facts of core, whose customers stand on
+-- them.
 {% set foundation = [
     'seeds', 'staging.stg', 'intermediate.foundation', 'marts.core'
 ] -%}

@@ -1,5 +1,5 @@
-{#- These columns are the key: no two rows share their values, and none of them, nor of the
-    columns that are `required` beside them, is null. -#}
+{#- These columns are the key: no two rows share their values, and none of them, nor
+    of the columns that are `required` beside them, is null. -#}
 {% test complete_key(model, columns, required=[]) %}
 with
 

@@ -1,5 +1,5 @@
-{#- No two rows share the values of these columns; null counts as a value. Rows are first
-    compared by hash, which keeps the test cheap on large facts. -#}
+{#- No two rows share the values of these columns; null counts as a value. Rows are
+    first compared by hash, which keeps the test cheap on large facts. -#}
 {% test unique_combination(model, columns) %}
 with
 

@@ -10,10 +10,15 @@ QUERIES = {
     "judged",
     "mart_needs",
     "resolved_cards",
+    "violations",
 }
 VALUES = {
     "as_of_date": "2026-10-31",
     "checked_integer": 1,
+    "frequency_unit": "purchase_day",
+    "landed_classes": {},
+    "judged_fault": [("true", "'missing'")],
+    "matches": "true",
     "raw_table": {},
     "raw_table_names": [("pos", "transactions")],
 }
@@ -27,7 +32,8 @@ def __getattr__(name):
         if name in VALUES:
             return VALUES[name]
         if name in QUERIES:
-            return "select 1 as placeholder"
+            texts = [text for text in arguments if isinstance(text, str)]
+            return f"select * from {(texts or ['placeholders'])[0]}"
         given = [*arguments, *named_arguments.values()]
         return f"{name}({', '.join(map(str, given))})"
 

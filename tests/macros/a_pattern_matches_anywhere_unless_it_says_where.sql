@@ -1,17 +1,21 @@
+{% set two_digits = '[0-9]{2}' -%}
 with
 
 cases as (
 
     select
-        value,
-        expected_anywhere,
-        expected_whole,
-        {{ crm_warehouse.matches('value', '[0-9]{2}') }} as actual_anywhere,
-        {{ crm_warehouse.matches('value', '^[0-9]{2}$') }} as actual_whole
+        examples.value,
+        examples.expected_anywhere,
+        examples.expected_whole,
+        {{ crm_warehouse.matches('value', two_digits) }} as actual_anywhere,
+        {{ crm_warehouse.matches('value', '^' ~ two_digits ~ '$') }} as actual_whole
 
     from (
         values
-        ('12', true, true), ('a12b', true, false), ('1', false, false), ('', false, false),
+        ('12', true, true),
+        ('a12b', true, false),
+        ('1', false, false),
+        ('', false, false),
         (null, null, null)
     ) as examples (value, expected_anywhere, expected_whole)
 

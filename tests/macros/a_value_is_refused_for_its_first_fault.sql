@@ -37,15 +37,17 @@ read as (
         raw,
         expected,
         case
-            {%- for when, reason in crm_warehouse.judged_fault(column, 'raw', 'value', landed) %}
+            {%- for when, reason in crm_warehouse.judged_fault(
+                column, 'raw', 'value', landed
+            ) %}
             when {{ when }} then {{ reason }}
             {%- endfor %}
         end as actual
 
     from (
         select
-            raw,
-            expected,
+            cases.raw,
+            cases.expected,
             date '2026-10-31' as landed_on,
             {{ crm_warehouse.judged_value(column, 'raw', landed) }} as value
 

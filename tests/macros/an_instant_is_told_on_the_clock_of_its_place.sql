@@ -4,18 +4,21 @@ with
 cases as (
 
     select
-        *,
-        {{ crm_warehouse.local_time('instant_utc', 'place') }} as actual
+        examples.place,
+        cast(examples.expected as timestamp) as expected,
+        {{ crm_warehouse.local_time(
+            'cast(examples.instant_utc as timestamp)', 'examples.place'
+        ) }} as actual
 
     from (
         values
-        (timestamp '2026-03-02 03:30:00', 'Asia/Shanghai', timestamp '2026-03-02 11:30:00'),
-        (timestamp '2026-01-01 12:00:00', 'America/New_York', timestamp '2026-01-01 07:00:00'),
-        (timestamp '2026-07-01 12:00:00', 'America/New_York', timestamp '2026-07-01 08:00:00'),
-        (timestamp '2026-03-29 01:30:00', 'Europe/Paris', timestamp '2026-03-29 03:30:00'),
-        (timestamp '2026-01-01 23:00:00', 'Asia/Kolkata', timestamp '2026-01-02 04:30:00'),
-        (timestamp '2026-01-01 23:00:00', 'UTC', timestamp '2026-01-01 23:00:00'),
-        (timestamp '2026-01-01 23:00:00', null, null),
+        ('2026-03-02 03:30:00', 'Asia/Shanghai', '2026-03-02 11:30:00'),
+        ('2026-01-01 12:00:00', 'America/New_York', '2026-01-01 07:00:00'),
+        ('2026-07-01 12:00:00', 'America/New_York', '2026-07-01 08:00:00'),
+        ('2026-03-29 01:30:00', 'Europe/Paris', '2026-03-29 03:30:00'),
+        ('2026-01-01 23:00:00', 'Asia/Kolkata', '2026-01-02 04:30:00'),
+        ('2026-01-01 23:00:00', 'UTC', '2026-01-01 23:00:00'),
+        ('2026-01-01 23:00:00', null, null),
         (null, 'UTC', null)
     ) as examples (instant_utc, place, expected)
 

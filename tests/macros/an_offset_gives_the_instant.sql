@@ -4,7 +4,7 @@ with
 cases as (
 
     select
-        raw,
+        examples.raw,
         cast(expected as timestamp) as expected,
         {{ crm_warehouse.judged_instant(column, 'raw', 'text') }} as actual
 

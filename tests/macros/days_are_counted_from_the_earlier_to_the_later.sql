@@ -3,7 +3,7 @@ with
 cases as (
 
     select
-        *,
+        examples.*,
         {{ crm_warehouse.days_between('earlier', 'later') }} as actual_days,
         {{ crm_warehouse.date_add_days('earlier', 'expected_days') }} as actual_later
 

@@ -4,7 +4,7 @@ with
 cases as (
 
     select
-        *,
+        examples.*,
         {{ crm_warehouse.row_hash(['here_one', 'here_two']) }}
         = {{ crm_warehouse.row_hash(['there_one', 'there_two']) }} as is_equal
 

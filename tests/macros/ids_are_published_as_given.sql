@@ -7,21 +7,21 @@ with
 read as (
 
     select
-        raw,
-        expected,
+        cases.raw,
+        cases.expected,
         {{ crm_warehouse.judged_value(id, 'raw', 'text') }} as actual
 
     from (
         values
-        ('00017', '00017'), ('17.0', '17.0'), (' A 1 ', ' A 1 '), ('  ', null), (null, null),
-        ('顾客', '顾客')
+        ('00017', '00017'), ('17.0', '17.0'), (' A 1 ', ' A 1 '), ('顾客', '顾客'),
+        ('  ', null), (null, null)
     ) as cases (raw, expected)
 
     union all
 
     select
-        cast(raw as string) as raw,
-        expected,
+        cast(cases.raw as string) as raw,
+        cases.expected,
         {{ crm_warehouse.judged_value(id, 'raw', 'float') }} as actual
 
     from (
@@ -32,8 +32,8 @@ read as (
     union all
 
     select
-        cast(raw as string) as raw,
-        expected,
+        cast(cases.raw as string) as raw,
+        cases.expected,
         {{ crm_warehouse.judged_value(id, 'raw', 'whole') }} as actual
 
     from (values (17, '17'), (null, null)) as cases (raw, expected)
@@ -41,17 +41,20 @@ read as (
     union all
 
     select
-        raw,
-        expected,
+        cases.raw,
+        cases.expected,
         {{ crm_warehouse.judged_value(word, 'raw', 'text') }} as actual
 
-    from (values (' SALE', 'sale'), ('Gift', 'gift'), (' ', null)) as cases (raw, expected)
+    from (
+        values
+        (' SALE', 'sale'), ('Gift', 'gift'), (' ', null)
+    ) as cases (raw, expected)
 
     union all
 
     select
-        raw,
-        expected,
+        cases.raw,
+        cases.expected,
         {{ crm_warehouse.judged_value(birthday, 'raw', 'text') }} as actual
 
     from (

@@ -3,7 +3,7 @@ with
 cases as (
 
     select
-        *,
+        examples.*,
         {{ crm_warehouse.month_start('day') }} as actual_start,
         {{ crm_warehouse.month_end('day') }} as actual_end,
         {{ crm_warehouse.add_months('day', 1) }} as actual_next,

@@ -4,7 +4,7 @@ with
 cases as (
 
     select
-        *,
+        examples.*,
         {{ crm_warehouse.safe_ratio('numerator', 'denominator') }} as actual
 
     from (

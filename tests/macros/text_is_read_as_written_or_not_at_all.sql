@@ -37,10 +37,12 @@ read as (
     {% set column = {'type': type} -%}
     select
         '{{ type }}' as type_name,
-        raw,
-        expected,
-        cast({{ crm_warehouse.judged_value(column, 'raw', 'text') }} as string) as actual,
-        cast(cast(expected as {{ crm_warehouse.judged_type(column) }}) as string) as wanted
+        cases.raw,
+        cases.expected,
+        cast({{ crm_warehouse.judged_value(column, 'raw', 'text') }} as string)
+            as actual,
+        cast(cast(cases.expected as {{ crm_warehouse.judged_type(column) }}) as string)
+            as wanted
 
     from (
         values

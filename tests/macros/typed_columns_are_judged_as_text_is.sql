@@ -10,9 +10,10 @@ read as (
 
     select
         'money of float' as what,
-        cast(raw as string) as raw,
-        cast(expected as string) as expected,
-        cast({{ crm_warehouse.judged_value(money, 'raw', 'float') }} as string) as actual
+        cast(cases.raw as string) as raw,
+        cast(cases.expected as string) as expected,
+        cast({{ crm_warehouse.judged_value(money, 'raw', 'float') }} as string)
+            as actual
 
     from (
         values
@@ -25,9 +26,10 @@ read as (
 
     select
         'money of decimal' as what,
-        cast(raw as string) as raw,
-        cast(expected as string) as expected,
-        cast({{ crm_warehouse.judged_value(money, 'raw', 'decimal') }} as string) as actual
+        cast(cases.raw as string) as raw,
+        cast(cases.expected as string) as expected,
+        cast({{ crm_warehouse.judged_value(money, 'raw', 'decimal') }} as string)
+            as actual
 
     from (
         values
@@ -39,9 +41,10 @@ read as (
 
     select
         'money of whole' as what,
-        cast(raw as string) as raw,
-        cast(expected as string) as expected,
-        cast({{ crm_warehouse.judged_value(money, 'raw', 'whole') }} as string) as actual
+        cast(cases.raw as string) as raw,
+        cast(cases.expected as string) as expected,
+        cast({{ crm_warehouse.judged_value(money, 'raw', 'whole') }} as string)
+            as actual
 
     from (
         values
@@ -52,9 +55,10 @@ read as (
 
     select
         'measure of float' as what,
-        cast(raw as string) as raw,
-        cast(expected as string) as expected,
-        cast({{ crm_warehouse.judged_value(measure, 'raw', 'float') }} as string) as actual
+        cast(cases.raw as string) as raw,
+        cast(cases.expected as string) as expected,
+        cast({{ crm_warehouse.judged_value(measure, 'raw', 'float') }} as string)
+            as actual
 
     from (
         values
@@ -66,9 +70,10 @@ read as (
 
     select
         'whole number of float' as what,
-        cast(raw as string) as raw,
-        cast(expected as string) as expected,
-        cast({{ crm_warehouse.judged_value(whole, 'raw', 'float') }} as string) as actual
+        cast(cases.raw as string) as raw,
+        cast(cases.expected as string) as expected,
+        cast({{ crm_warehouse.judged_value(whole, 'raw', 'float') }} as string)
+            as actual
 
     from (values (cast(17 as double), 17), (17.5, null)) as cases (raw, expected)
 
@@ -76,9 +81,10 @@ read as (
 
     select
         'date of clock' as what,
-        cast(raw as string) as raw,
-        cast(expected as string) as expected,
-        cast({{ crm_warehouse.judged_value(day, 'raw', 'clock') }} as string) as actual
+        cast(cases.raw as string) as raw,
+        cast(cases.expected as string) as expected,
+        cast({{ crm_warehouse.judged_value(day, 'raw', 'clock') }} as string)
+            as actual
 
     from (
         values
@@ -90,9 +96,10 @@ read as (
 
     select
         'month of date' as what,
-        cast(raw as string) as raw,
-        cast(expected as string) as expected,
-        cast({{ crm_warehouse.judged_value(month, 'raw', 'date') }} as string) as actual
+        cast(cases.raw as string) as raw,
+        cast(cases.expected as string) as expected,
+        cast({{ crm_warehouse.judged_value(month, 'raw', 'date') }} as string)
+            as actual
 
     from (values (date '2025-02-28', date '2025-02-01')) as cases (raw, expected)
 

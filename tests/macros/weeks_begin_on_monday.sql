@@ -4,7 +4,7 @@ with
 cases as (
 
     select
-        *,
+        examples.*,
         {{ crm_warehouse.iso_weekday('day') }} as actual
 
     from (

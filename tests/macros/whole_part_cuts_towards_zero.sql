@@ -4,7 +4,7 @@ with
 cases as (
 
     select
-        *,
+        examples.*,
         {{ crm_warehouse.whole_part(
             'cast(numerator as ' ~ whole ~ ')', 'cast(denominator as ' ~ whole ~ ')'
         ) }} as actual

@@ -13,12 +13,8 @@ last_days as (
 
 told as (
 
-    select
-        {% if crm_warehouse.as_of_date() -%}
-        date '{{ crm_warehouse.as_of_date() }}' as as_of_on
-        {%- else -%}
-        last_sold_on as as_of_on
-        {%- endif %}
+    {% set day = crm_warehouse.as_of_date() -%}
+    select {{ "date '" ~ day ~ "'" if day else 'last_sold_on' }} as as_of_on
 
     from last_days
 

@@ -1,5 +1,6 @@
--- Contacts up to the as-of day, and whether the customer answered each. A control was not
--- contacted; an answer without a contact number answers every contact of its campaign.
+-- Contacts up to the as-of day, and whether the customer answered each. A control was
+-- not contacted; an answer without a contact number answers every contact of its
+-- campaign.
 with
 
 told as (

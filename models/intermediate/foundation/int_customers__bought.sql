@@ -13,38 +13,58 @@ told as (
 
 ),
 
-{% set sums = {
-    'unit_count': 'decimal(18, 6)', 'net_sales_amount': 'decimal(18, 4)',
-    'return_amount': 'decimal(18, 4)', 'discount_amount': 'decimal(18, 4)',
-    'margin_amount': 'decimal(18, 4)', 'margin_known_sales_amount': 'decimal(18, 4)',
-} -%}
-{% set in_window = 'days.sold_on >= told.window_start_on' -%}
-bought as (
+flagged as (
 
     select
-        days.customer_id,
-        min(days.sold_on) filter (where days.is_purchase_day) as first_purchase_on,
-        max(days.sold_on) filter (where days.is_purchase_day) as last_purchase_on,
-        count(*) filter (where days.is_purchase_day) as purchase_day_count,
-        count(*) filter (where days.is_purchase_day and {{ in_window }})
-            as window_purchase_day_count,
-        {%- for name in ('ticket_count', 'return_count') %}
-        cast(sum(days.{{ name }}) as bigint) as {{ name }},
-        cast(coalesce(sum(case when {{ in_window }} then days.{{ name }} end), 0) as bigint)
-            as window_{{ name }}
-        {%- if not loop.last %},{% endif %}
-        {%- endfor %}
-        {%- for name, type in sums.items() %},
-        cast(sum(days.{{ name }}) as {{ type }}) as {{ name }},
-        cast(sum(case when {{ in_window }} then days.{{ name }} end) as {{ type }})
-            as window_{{ name }}
-        {%- endfor %}
+        days.*,
+        days.sold_on >= told.window_start_on as is_in_window
 
     from days
 
     cross join told
 
-    group by days.customer_id
+),
+
+bought as (
+
+    select
+        customer_id,
+        min(sold_on) filter (where is_purchase_day) as first_purchase_on,
+        max(sold_on) filter (where is_purchase_day) as last_purchase_on,
+        count(*) filter (where is_purchase_day) as purchase_day_count,
+        count(*) filter (where is_purchase_day and is_in_window)
+            as window_purchase_day_count,
+        cast(sum(ticket_count) as bigint) as ticket_count,
+        cast(coalesce(sum(ticket_count) filter (where is_in_window), 0) as bigint)
+            as window_ticket_count,
+        cast(sum(return_count) as bigint) as return_count,
+        cast(coalesce(sum(return_count) filter (where is_in_window), 0) as bigint)
+            as window_return_count,
+        cast(sum(unit_count) as decimal(18, 6)) as unit_count,
+        cast(sum(unit_count) filter (where is_in_window) as decimal(18, 6))
+            as window_unit_count,
+        cast(sum(net_sales_amount) as decimal(18, 4)) as net_sales_amount,
+        cast(sum(net_sales_amount) filter (where is_in_window) as decimal(18, 4))
+            as window_net_sales_amount,
+        cast(sum(return_amount) as decimal(18, 4)) as return_amount,
+        cast(sum(return_amount) filter (where is_in_window) as decimal(18, 4))
+            as window_return_amount,
+        cast(sum(discount_amount) as decimal(18, 4)) as discount_amount,
+        cast(sum(discount_amount) filter (where is_in_window) as decimal(18, 4))
+            as window_discount_amount,
+        cast(sum(margin_amount) as decimal(18, 4)) as margin_amount,
+        cast(sum(margin_amount) filter (where is_in_window) as decimal(18, 4))
+            as window_margin_amount,
+        cast(sum(margin_known_sales_amount) as decimal(18, 4))
+            as margin_known_sales_amount,
+        cast(
+            sum(margin_known_sales_amount) filter (where is_in_window)
+            as decimal(18, 4)
+        ) as window_margin_known_sales_amount
+
+    from flagged
+
+    group by customer_id
 
 )
 

@@ -1,5 +1,6 @@
--- What customers were asked and answered, what they asked for, and what it cost. Where the
--- retailer hands over no contacts, or no service tickets, nothing is known of anyone.
+-- What customers were asked and answered, what they asked for, and what it cost. Where
+-- the retailer hands over no contacts, or no service tickets, nothing is known of
+-- anyone.
 with
 
 customers as (

@@ -1,5 +1,5 @@
--- The home store: where a customer has most tickets, of two the one visited last; without
--- a ticket the store that issued the first of the surviving cards.
+-- The home store: where a customer has most tickets, of two the one visited last;
+-- without a ticket the store that issued the first of the surviving cards.
 with
 
 customers as (

@@ -1,5 +1,5 @@
--- How many other customers each brought, and what those have bought so far. Where nobody
--- tells who brought them, nothing is known of anyone.
+-- How many other customers each brought, and what those have bought so far. Where
+-- nobody tells who brought them, nothing is known of anyone.
 with
 
 customers as (

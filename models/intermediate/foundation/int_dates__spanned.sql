@@ -1,4 +1,5 @@
--- Every day of the whole years from the first sale, lead or opportunity to the as-of day.
+-- Every day of the whole years from the first sale, lead or opportunity to the as-of
+-- day.
 with
 
 first_days as (

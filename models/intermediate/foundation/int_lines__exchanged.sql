@@ -20,8 +20,10 @@ exchanged as (
 
     select
         tickets.transaction_id,
-        cast(sum({{ crm_warehouse.in_base_currency('lines.net_amount') }})
-            as decimal(18, 4)) as net_sales_amount
+        cast(
+            sum({{ crm_warehouse.in_base_currency('lines.net_amount') }})
+            as decimal(18, 4)
+        ) as net_sales_amount
 
     from lines
 

@@ -1,4 +1,5 @@
--- What each mart needs, and whether it was handed over; of several alternatives the best.
+-- What each mart needs, and whether it was handed over; of several alternatives the
+-- best.
 with
 
 needs as (

@@ -22,8 +22,9 @@ aged as (
         cast(extract(year from told.as_of_on) as integer)
         - cast(substr(members.birth_date, 1, 4) as integer)
         - case
-            when substr(members.birth_date, 6, 5) > substr(cast(told.as_of_on as string), 6, 5)
-                then 1
+            when
+                substr(members.birth_date, 6, 5)
+                > substr(cast(told.as_of_on as string), 6, 5) then 1
             else 0
         end as age
 

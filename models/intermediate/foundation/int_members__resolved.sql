@@ -1,5 +1,5 @@
--- The customer that a member became: another one where all cards of the member were merged
--- into cards of others. A member without a card is a customer of their own.
+-- The customer that a member became: another one where all cards of the member were
+-- merged into cards of others. A member without a card is a customer of their own.
 with
 
 cards as (

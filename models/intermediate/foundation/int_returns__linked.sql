@@ -41,7 +41,8 @@ sold as (
 
     inner join lines
         on returns.original_transaction_id = lines.transaction_id
-        and coalesce(returns.original_line_number, lines.line_number) = lines.line_number
+        and coalesce(returns.original_line_number, lines.line_number)
+        = lines.line_number
 
     group by returns.transaction_id
 
@@ -58,8 +59,9 @@ linked as (
             as decimal(18, 4)
         ) as margin_amount,
         cast(
-            returns.net_amount
-            * {{ crm_warehouse.safe_ratio('sold.margin_known_amount', 'sold.net_amount') }}
+            returns.net_amount * {{ crm_warehouse.safe_ratio(
+                'sold.margin_known_amount', 'sold.net_amount'
+            ) }}
             as decimal(18, 4)
         ) as margin_known_amount
 

@@ -33,7 +33,7 @@ judged as (
         '{{ table }}' as table_name,
         verdict_code as leg_code,
         count(*) as row_count,
-        {{ 'sum(' ~ amount ~ ')' if amount else 'cast(null as decimal(38, 4))' }} as amount,
+        sum({{ amount or 'cast(null as decimal(38, 4))' }}) as amount,
         count_if(is_amount_unreadable) as unreadable_amount_count
 
     from {{ base }}

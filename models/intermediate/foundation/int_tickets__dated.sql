@@ -67,9 +67,10 @@ dated as (
             {{ crm_warehouse.local_time('united.occurred_at_utc', 'stores.timezone') }},
             united.occurred_at
         ) as sold_at,
-        cast({{ crm_warehouse.add_minutes('sold_at', '-60 * ' ~ crm_warehouse.checked_integer(
-            'business_day_cutoff_hour', 0, 23
-        )) }} as date) as sold_on,
+        cast({{ crm_warehouse.add_minutes(
+            'sold_at',
+            -60 * crm_warehouse.checked_integer('business_day_cutoff_hour', 0, 23)
+        ) }} as date) as sold_on,
         united.net_amount,
         united.card_id,
         united.store_id,

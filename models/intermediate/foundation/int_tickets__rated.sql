@@ -9,19 +9,17 @@ tickets as (
 
 ),
 
--- One currency, or none, is the base; several need the setting or rates for all of them.
-bases as (
+-- One currency, or none, is the base; several need the setting, or rates for all.
+{% set base_currency = crm_warehouse.base_currency() -%}
+{% if base_currency -%}
+{% set is_base = "coalesce(tickets.currency, '" ~ base_currency ~ "') = '"
+    ~ base_currency ~ "'" -%}
+{% else -%}
+{% set is_base = 'currencies.currency_count <= 1' -%}
+{% endif -%}
+currencies as (
 
-    select
-        {% if crm_warehouse.base_currency() -%}
-        cast('{{ crm_warehouse.base_currency() }}' as string) as base_currency,
-        false as is_undivided
-        {%- else -%}
-        min(currency) as base_currency,
-        count(distinct currency) <= 1 as is_undivided
-
-    from tickets
-        {%- endif %}
+    select count(distinct currency) as currency_count from tickets
 
 ),
 
@@ -48,7 +46,7 @@ last_rates as (
 
     inner join {{ ref('stg_plan__exchange_rates') }} as rates
         on currency_days.currency = rates.currency
-        and rates.rate_on <= currency_days.sold_on
+        and currency_days.sold_on >= rates.rate_on
         and rates.rate_on >= {{ crm_warehouse.date_add_days(
             'currency_days.sold_on',
             -crm_warehouse.checked_integer('exchange_rate_max_age_days', 0, 3660)
@@ -63,17 +61,13 @@ rated as (
     select
         tickets.*,
         case
-            when bases.is_undivided then cast(1 as decimal(20, 10))
-            {% if crm_warehouse.base_currency() -%}
-            when coalesce(tickets.currency, bases.base_currency) = bases.base_currency
-                then cast(1 as decimal(20, 10))
-            {% endif -%}
+            when {{ is_base }} then cast(1 as decimal(20, 10))
             else last_rates.rate_to_base
         end as rate_to_base
 
     from tickets
 
-    cross join bases
+    cross join currencies
 
     left join last_rates
         on tickets.currency = last_rates.currency

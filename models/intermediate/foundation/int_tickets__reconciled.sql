@@ -1,4 +1,5 @@
--- Where the accepted tickets and returns went, leg by leg, in the sign of their raw table.
+-- Where the accepted tickets and returns went, leg by leg, in the sign of their raw
+-- table.
 with
 
 tickets as (

@@ -59,7 +59,8 @@ settled as (
         tickets.lines_amount,
         tickets.rate_to_base,
         {{ crm_warehouse.in_base_currency('tickets.net_amount') }} as net_sales_amount,
-        {{ crm_warehouse.in_base_currency('tickets.discount_amount') }} as discount_amount,
+        {{ crm_warehouse.in_base_currency('tickets.discount_amount') }}
+            as discount_amount,
         {{ crm_warehouse.in_base_currency('tickets.gross_amount') }} as gross_amount,
         {{ crm_warehouse.in_base_currency('tickets.margin_amount') }} as margin_amount,
         {{ crm_warehouse.in_base_currency('tickets.margin_known_amount') }}

@@ -50,9 +50,10 @@ described as (
         case
             when
                 entries.left_on >= entries.entered_on
-                and stages.stage_kind is distinct from 'won'
-                and stages.stage_kind is distinct from 'lost'
-                then {{ days_between('entries.entered_on', 'entries.left_on') }}
+                and coalesce(stages.stage_kind, '') not in ('won', 'lost')
+                then {{ crm_warehouse.days_between(
+                    'entries.entered_on', 'entries.left_on'
+                ) }}
         end as days_in_stage
 
     from entries

@@ -45,7 +45,8 @@ described as (
         cards.card_type,
         cards.status as card_status,
         cards.issued_on,
-        case when cards.closed_on <= told.as_of_on then cards.closed_on end as closed_on,
+        case when cards.closed_on <= told.as_of_on then cards.closed_on end
+            as closed_on,
         cards.issued_store_id,
         used.first_used_on,
         used.last_used_on,

@@ -19,13 +19,13 @@ festivals as (
 
 ),
 
-{% set fiscal_shift = 13 - crm_warehouse.checked_integer('fiscal_year_start_month', 1, 12) -%}
+{% set start_month = crm_warehouse.checked_integer('fiscal_year_start_month', 1, 12) -%}
 dated as (
 
     select
         date_on,
         {{ crm_warehouse.iso_weekday('date_on') }} as iso_weekday,
-        {{ crm_warehouse.add_months('date_on', fiscal_shift % 12) }} as fiscal_on
+        {{ crm_warehouse.add_months('date_on', (13 - start_month) % 12) }} as fiscal_on
 
     from {{ ref('int_dates__spanned') }}
 

@@ -16,7 +16,8 @@ sold as (
 
 ),
 
--- A product that sold but was not handed over is there too, so that facts find their row.
+-- A product that sold but was not handed over is there too, so that facts find their
+-- row.
 united as (
 
     select

@@ -18,8 +18,10 @@ days as (
         count(*) filter (where is_return) as return_count,
         cast(sum(unit_count) as decimal(18, 6)) as unit_count,
         cast(sum(net_sales_amount) as decimal(18, 4)) as net_sales_amount,
-        cast(coalesce(-sum(net_sales_amount) filter (where is_return), 0)
-            as decimal(18, 4)) as return_amount,
+        cast(
+            coalesce(-sum(net_sales_amount) filter (where is_return), 0)
+            as decimal(18, 4)
+        ) as return_amount,
         cast(sum(discount_amount) as decimal(18, 4)) as discount_amount,
         cast(sum(margin_amount) as decimal(18, 4)) as margin_amount,
         cast(sum(margin_known_sales_amount) as decimal(18, 4))

@@ -57,14 +57,12 @@ told as (
         compared.strict_count,
         compared.open_count,
         case when compared.is_counted then compared.lost_count end as lost_count,
-        case
-            when compared.is_counted
-                then {{ safe_ratio('compared.entered_count', 'compared.previous_count') }}
-        end as adjacent_conversion_rate,
-        case
-            when compared.is_counted
-                then {{ safe_ratio('compared.entered_count', 'compared.first_count') }}
-        end as overall_conversion_rate,
+        case when compared.is_counted then {{ crm_warehouse.safe_ratio(
+            'compared.entered_count', 'compared.previous_count'
+        ) }} end as adjacent_conversion_rate,
+        case when compared.is_counted then {{ crm_warehouse.safe_ratio(
+            'compared.entered_count', 'compared.first_count'
+        ) }} end as overall_conversion_rate,
         compared.timed_count,
         survivals.median_days_in_stage,
         survivals.p90_days_in_stage,
@@ -73,8 +71,8 @@ told as (
             when compared.entry_month is not null
                 then
                     compared.value_open_count > 0
-                    and {{ date_add_days(
-                        month_end('compared.entry_month'),
+                    and {{ crm_warehouse.date_add_days(
+                        crm_warehouse.month_end('compared.entry_month'),
                         'funnel_entities.maturity_days'
                     ) }} > compared.as_of_on
         end as is_immature,

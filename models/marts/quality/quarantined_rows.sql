@@ -62,15 +62,27 @@ rejected as (
 
 united as (
 
-    select *, 'quarantined' as verdict_code from judged
+    select
+        *,
+        'quarantined' as verdict_code
+
+    from judged
 
     union all
 
-    select *, 'quarantined' as verdict_code from unsettled
+    select
+        *,
+        'quarantined' as verdict_code
+
+    from unsettled
 
     union all
 
-    select *, 'rejected' as verdict_code from rejected
+    select
+        *,
+        'rejected' as verdict_code
+
+    from rejected
 
 )
 

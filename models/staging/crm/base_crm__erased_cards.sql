@@ -14,11 +14,16 @@ given_cards as (
 
     from (
         select
-            {% for name in ('card_id', 'member_id', 'merged_into_card_id') -%}
-            trim({{ crm_warehouse.judged_text({}, name, classes.get(name, 'text')) }})
-                as {{ name }}
-            {%- if not loop.last %},{% endif %}
-            {% endfor %}
+            trim({{ crm_warehouse.judged_text(
+                {}, 'card_id', classes.get('card_id', 'text')
+            ) }}) as card_id,
+            trim({{ crm_warehouse.judged_text(
+                {}, 'member_id', classes.get('member_id', 'text')
+            ) }}) as member_id,
+            trim({{ crm_warehouse.judged_text(
+                {}, 'merged_into_card_id', classes.get('merged_into_card_id', 'text')
+            ) }}) as merged_into_card_id
+
         from {{ source('crm', 'cards') }}
     ) as given
 

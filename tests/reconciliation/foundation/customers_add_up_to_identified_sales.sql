@@ -1,5 +1,5 @@
--- The same sums, to the cent, from tickets, customer days and customers; all of history and
--- in the window.
+-- The same sums, to the cent, from tickets, customer days and customers; all of history
+-- and in the window.
 {% set measures = (
     'net_sales_amount', 'discount_amount', 'margin_amount', 'margin_known_sales_amount',
     'unit_count',

@@ -1,5 +1,5 @@
--- accepted = fact + voided + after_as_of (+ without_ticket, of lines) in rows; in money with
--- header_from_lines and exchange_difference on the left.
+-- accepted = fact + voided + after_as_of (+ without_ticket, of lines) in rows; in money
+-- with header_from_lines and exchange_difference on the left.
 with
 
 signed as (
@@ -7,7 +7,8 @@ signed as (
     select
         table_name,
         case
-            when leg_code in ('accepted', 'header_from_lines', 'exchange_difference') then 1
+            when leg_code in ('accepted', 'header_from_lines', 'exchange_difference')
+                then 1
             else -1
         end as sign,
         case

@@ -1,5 +1,5 @@
--- One row of facts for each customer of the dimension; identified and anonymous sales are
--- all sales; no ticket on an orphan card has a customer.
+-- One row of facts for each customer of the dimension; identified and anonymous sales
+-- are all sales; no ticket on an orphan card has a customer.
 select
     'customers without facts' as fault,
     count(*) as row_count

@@ -1,5 +1,6 @@
--- read = accepted + duplicate + superseded + quarantined + rejected, in rows, in money and
--- in unreadable amounts. What was read is counted apart from the SQL that judges it.
+-- read = accepted + duplicate + superseded + quarantined + rejected, in rows, in money
+-- and in unreadable amounts. What was read is counted apart from the SQL that judges
+-- it.
 with
 
 signed as (

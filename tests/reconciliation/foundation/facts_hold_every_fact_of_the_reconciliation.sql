@@ -4,7 +4,8 @@ with
 legs as (
 
     select
-        case when table_name = 'transaction_lines' then 'lines' else 'tickets' end as fact,
+        case when table_name = 'transaction_lines' then 'lines' else 'tickets' end
+            as fact,
         sum(row_count) as row_count,
         sum(case when table_name = 'returns' then -amount else amount end) as amount
 
