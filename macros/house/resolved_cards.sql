@@ -1,7 +1,7 @@
 {#- Each card of a relation (card_id, member_id, merged_into_card_id), the card that it
     ended up in, and the customer behind that one. -#}
 {% macro resolved_cards(cards) %}
-with
+with recursive
 
 cards as (
 
@@ -23,36 +23,31 @@ merges as (
 
 ),
 
--- Each step doubles the distance: ten of them follow 1,024 merges.
-{% for step in range(1, 11) -%}
-{% set before = 'merges' if loop.first else 'followed_' ~ (step - 1) -%}
-followed_{{ step }} as (
+-- Back from the cards that chains end in, merge by merge: each card is met once, and who
+-- runs in a circle, or into one, never.
+followed as (
 
     select
-        here.card_id,
-        coalesce(there.next_card_id, here.next_card_id) as next_card_id
+        merges.card_id,
+        merges.next_card_id as surviving_card_id
 
-    from {{ before }} as here
+    from merges
 
-    left join {{ before }} as there
-        on here.next_card_id = there.card_id
+    left join merges as further
+        on merges.next_card_id = further.card_id
 
-),
+    where further.card_id is null
 
-{% endfor -%}
-
--- Who still points at a merged card after that runs in a circle, and stays separate.
-ended as (
+    union all
 
     select
-        followed_10.card_id,
-        followed_10.next_card_id as surviving_card_id,
-        merges.card_id is not null as is_in_merge_cycle
+        merges.card_id,
+        followed.surviving_card_id
 
-    from followed_10
+    from followed
 
-    left join merges
-        on followed_10.next_card_id = merges.card_id
+    inner join merges
+        on followed.card_id = merges.next_card_id
 
 ),
 
@@ -60,16 +55,16 @@ surviving as (
 
     select
         cards.card_id,
-        case
-            when ended.is_in_merge_cycle then cards.card_id
-            else coalesce(ended.surviving_card_id, cards.card_id)
-        end as surviving_card_id,
-        coalesce(ended.is_in_merge_cycle, false) as is_in_merge_cycle
+        coalesce(followed.surviving_card_id, cards.card_id) as surviving_card_id,
+        merges.card_id is not null and followed.card_id is null as is_in_merge_cycle
 
     from cards
 
-    left join ended
-        on cards.card_id = ended.card_id
+    left join merges
+        on cards.card_id = merges.card_id
+
+    left join followed
+        on cards.card_id = followed.card_id
 
 ),
 

@@ -65,7 +65,7 @@ told as (
     select
         mapped.entity_type,
         mapped.entity_id,
-        row_number() over moves as event_number,
+        cast(row_number() over moves as bigint) as event_number,
         mapped.stage,
         mapped.stage_code,
         mapped.stage_kind,
