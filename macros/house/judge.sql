@@ -185,6 +185,12 @@
             {%- do faults.append([value ~ ' ' ~ sign ~ ' ' ~ column[bound], "'out_of_range'"]) -%}
         {%- endif -%}
     {%- endfor -%}
+    {#- One typing error in the year 24 must not make two thousand years of months. -#}
+    {%- if column.type == 'timestamp' -%}
+        {%- do faults.append([
+            value ~ " < timestamp '1900-01-01 00:00:00'", "'out_of_range'"
+        ]) -%}
+    {%- endif -%}
     {%- if column.type in ('date', 'timestamp', 'month') and not column.may_be_future -%}
         {%- do faults.append(['cast(' ~ value ~ ' as date) > landed_on', "'in_the_future'"]) -%}
     {%- elif column.type == 'birth_date' -%}

@@ -5,6 +5,8 @@
 {% macro land_raw_tables() %}
     {%- if execute and flags.WHICH in ('build', 'run', 'test', 'seed') -%}
         {%- do crm_warehouse.as_of_date() -%}
+        {%- do crm_warehouse.base_currency() -%}
+        {%- do crm_warehouse.frequency_unit() -%}
         {{ return(adapter.dispatch('land_raw_tables', 'crm_warehouse')()) }}
     {%- endif -%}
 {% endmacro %}

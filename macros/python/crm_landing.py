@@ -134,6 +134,11 @@ def land_table(raw_dir, table_json, landing_dir):
         column["name"]: {file["kinds"].get(column["name"]) for file in files} - {None}
         for column in table["columns"]
     }
+    if table["is_mandatory"] and not any(row_count_of(file) for file in files):
+        raise LandingError(
+            f"{files[0]['file_name']} holds no rows under its header; the tables cards "
+            "and transactions are mandatory."
+        )
     selects = [select_of(file, table, kinds) for file in files]
     return {
         "select": "\nunion all\n".join(selects or [absent_select(table)]),
@@ -211,6 +216,11 @@ def land_file(folder, path, table, landing):
         "unreadable_amount_count": unreadable_count if has_amount else 0,
         **file,
     }
+
+
+def row_count_of(file):
+    """The rows of a file, also those that could not be split into its columns."""
+    return file["row_count"] + len(file["rejected"])
 
 
 def required_columns(table):

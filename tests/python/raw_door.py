@@ -9,7 +9,7 @@ import duckdb
 
 ORDERS = {
     "name": "orders",
-    "is_mandatory": True,
+    "is_mandatory": False,
     "amount_column": "amount",
     "columns": [
         {"name": "order_id", "is_required": True},

@@ -84,10 +84,14 @@ def test_a_file_of_one_column(csv):
     assert landed.file["amount"] is None
 
 
-def test_a_header_alone_is_a_table_without_rows(csv):
-    for text in ("order_id,note,amount", "order_id,note,amount\r\n"):
-        landed = csv(text)
-        assert (landed.file["row_count"], landed.rows(), landed.amount) == (0, [], 0)
+@pytest.mark.parametrize("end", ["", "\r\n", "\n\n"])
+def test_a_header_alone_is_a_table_without_rows(csv, tmp_path, end):
+    landed = csv("order_id,note,amount" + end)
+    assert (landed.file["row_count"], landed.rows(), landed.amount) == (0, [], 0)
+    assert land(tmp_path / "raw", {**ORDERS, "is_mandatory": True}).error == (
+        "orders.csv holds no rows under its header; the tables cards and transactions "
+        "are mandatory."
+    )
 
 
 def test_what_other_programs_take_for_marks_is_text(csv):
@@ -361,7 +365,7 @@ def test_a_table_given_in_no_way_or_two_is_one_sentence(tmp_path, names, sentenc
     for name in names:
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text("order_id\n1\n")
-    assert sentence in land(folder).error
+    assert sentence in land(folder, {**ORDERS, "is_mandatory": True}).error
 
 
 @pytest.mark.parametrize(
@@ -427,10 +431,11 @@ def csv_files(draw):
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(file=csv_files(), block=st.sampled_from([64, 100, 1 << 24]))
+@given(file=csv_files(), block=st.sampled_from([300, 500, 1 << 24]))
 def test_any_table_comes_back_cell_by_cell(csv, monkeypatch, file, block):
     content, expected = file
     monkeypatch.setattr(crm_csv, "BLOCK", block)
+    monkeypatch.setattr(crm_csv, "LONGEST_PLAIN_LINE", block // 8)
     landed = csv(content)
     assert landed.error is None
     assert landed.rejected == []

@@ -125,6 +125,7 @@ SHOP = {
         T42,2024-01-05 10:00:00,42,FORGOTTEN-K2,,CNY,S1
         T43,2024-01-05 10:00:00,43,FORGOTTEN-K3,,CNY,S1
         T44,2024-01-05 10:00:00,44.00001,FORGOTTEN-K3,,CNY,S1
+        T45,0024-01-05 10:00:00,45,C1,,CNY,S1
     """,
     "transactions/2024-01b.csv": """
         transaction_id,occurred_at,net_amount,card_id,transaction_type,currency,store_id
@@ -259,6 +260,7 @@ QUARANTINED = {
     ("transactions/2024-01.csv", 37): (None, "too_many_columns"),
     ("transactions/2024-01.csv", 38): (None, "unclosed_quote"),
     ("transactions/2024-01.csv", 45): ("T44", "net_amount: too_many_decimals"),
+    ("transactions/2024-01.csv", 46): ("T45", "occurred_at: out_of_range"),
     ("transactions/2024-01b.csv", 5): ("T08", "net_amount: too_many_decimals"),
     ("transactions/2024-02.csv", 5): ("T13", "net_amount: not_a_number"),
     ("transaction_lines.csv", 3): ("T01/2", "net_amount: too_many_decimals"),
@@ -366,8 +368,8 @@ def test_each_row_is_set_apart_with_its_place_key_and_reasons(from_csv):
 def test_rows_and_cents_reconcile(from_csv):
     assert_reconciled(from_csv)
     told = legs(from_csv)
-    # 44 + 4 + 4 lines; the money as a person adds it up from the files above.
-    assert told["transactions", "read"] == (52, Decimal("762.4801"), 15)
+    # 45 + 4 + 4 lines; the money as a person adds it up from the files above.
+    assert told["transactions", "read"] == (53, Decimal("807.4801"), 15)
     assert told["transactions", "rejected"] == (3, 0, 3)
     assert told["transactions", "duplicate"] == (4, Decimal("145.99"), 0)
     assert told["transactions", "superseded"] == (1, Decimal("14"), 0)
