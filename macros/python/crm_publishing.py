@@ -24,9 +24,9 @@ except ImportError:  # Windows; there DuckDB's own lock on the work file remains
 PUBLISHED_NAME = "marts.duckdb"
 STORAGE_VERSION = "v1.4.0"  # DuckDB 1.4.5 and everything later reads it
 
-# The index of a key over 10 million lines costs twice their copy, and a gigabyte of
-# memory: larger tables keep the order of the work file and declare no key.
-LARGE_TABLE_ROW_COUNT = 5_000_000
+# Up to this size a table is sorted and declares its key. For 10 million lines the index
+# costs twice their copy and a gigabyte of memory: larger ones are copied as they lie.
+LARGE_TABLE_ROW_COUNT = 1_000_000
 
 _locks: dict[Path, object] = {}  # folder -> open lock file, held until the process ends
 
@@ -189,7 +189,8 @@ def copy_table(cursor, work_name: str, table: dict, described: dict) -> int:
     schema, name = table["schema"], table["name"]
     source = identifier(work_name, schema, name)
     target = identifier("published", schema, name)
-    key = table["key"] if described["row_count"] <= LARGE_TABLE_ROW_COUNT else []
+    is_large = described["row_count"] > LARGE_TABLE_ROW_COUNT
+    key = [] if is_large else table["key"]
     key_columns = ", ".join(map(identifier, key))
 
     definitions = [
@@ -211,7 +212,7 @@ def copy_table(cursor, work_name: str, table: dict, described: dict) -> int:
             )
     cursor.execute(";".join(statements))
 
-    order = f" order by {key_columns}" if key else ""
+    order = "" if is_large else f" order by {key_columns or 'all'}"
     copied = cursor.execute(f"insert into {target} select * from {source}{order}")
     return copied.fetchone()[0]
 

@@ -49,17 +49,23 @@ def test_only_public_tables_are_published(sample, dbt):
     assert sample.query("select view_name from duckdb_views() where not internal") == []
 
 
-def test_every_table_has_a_primary_key(sample):
-    keyless = sample.query(
-        """
-        select table_name from duckdb_tables()
-        where table_name not in (
-            select table_name from duckdb_constraints()
-            where constraint_type = 'PRIMARY KEY'
+def test_tables_have_the_primary_keys_that_their_models_declare(sample, dbt):
+    declared = {
+        (node.schema, node.alias): constraint.columns
+        for node in dbt.manifest.nodes.values()
+        if node.resource_type == "model" and node.access == "public"
+        for constraint in node.constraints
+        if constraint.type == "primary_key"
+    }
+    published = {
+        (schema, name): columns
+        for schema, name, columns in sample.query(
+            "select schema_name, table_name, constraint_column_names "
+            "from duckdb_constraints() where constraint_type = 'PRIMARY KEY'"
         )
-        """
-    )
-    assert keyless == []
+    }
+    assert published == declared
+    assert len(published) > 10
 
 
 def test_every_table_and_column_has_a_comment(sample):
