@@ -11,7 +11,7 @@ MANIFEST := target/ci/manifest.json
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build test lint docs sample nightly lock clean
+.PHONY: help build test lint docs sample spark nightly lock clean
 
 help:  ## List the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):[^#]*## */  make \1\t/' | expand -t 18
@@ -24,6 +24,7 @@ test: lint .venv/.dev .venv-bouncer/.installed  ## Everything that CI runs
 		build --profiles-dir profiles --target ci
 	.venv-bouncer/bin/dbt-bouncer run --config-file dbt-bouncer.yml
 	$(CHECK) $(BIN)/pytest tests/python -m "not nightly" --numprocesses 2 --dist loadfile
+	$(CHECK) $(BIN)/pytest tests/spark -m "not nightly"
 
 lint: .venv/.dev  ## Check the style of SQL, YAML and Python
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -37,16 +38,19 @@ docs: .venv/.build  ## Write the documentation of what the last build made, as o
 sample: .venv/.build  ## Make raw tables of a shop made of numbers [SIZE=sample|1m|10m] [OUT=folder]
 	$(BIN)/python -m simulation --size "$(or $(SIZE),sample)" --out "$(or $(OUT),data/$(or $(SIZE),sample))"
 
+spark: .venv-spark/.installed  ## Build on Apache Spark too, compare every mart [RAW=folder] [AS_OF=YYYY-MM-DD]
+	@.venv-spark/bin/python tests/spark/run.py
+
 nightly: .venv/.dev  ## The long tests: many kills, large data
-	$(CHECK) $(BIN)/pytest tests/python -m nightly
+	$(CHECK) $(BIN)/pytest tests/python tests/spark -m nightly
 
 lock: .venv/.uv  ## Write the lock files anew from pyproject.toml
-	for set in uv build dev bouncer; do UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile \
+	for set in uv build dev bouncer spark; do UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile \
 		--universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \
 		--upgrade --group $$set --output-file requirements/$$set.txt || exit; done
 
 clean:  ## Remove what the commands made, but not the published marts
-	rm -rf target logs .venv .venv-bouncer .pytest_cache .ruff_cache
+	rm -rf target logs .venv .venv-bouncer .venv-spark .pytest_cache .ruff_cache
 
 # Set-up: a file stands for each step that is done, so that it is done once.
 .venv/.build: requirements/build.txt .venv/.uv
@@ -63,6 +67,13 @@ clean:  ## Remove what the commands made, but not the published marts
 	@echo "Installing requirements/bouncer.txt into .venv-bouncer"
 	@$(UV) venv --clear --python $(BIN)/python .venv-bouncer
 	@$(UV) pip install --python .venv-bouncer/bin/python --require-hashes -r requirements/bouncer.txt
+	@touch $@
+
+.venv-spark/.installed: requirements/spark.txt .venv/.build
+	@$(BIN)/python tests/spark/cluster.py
+	@echo "Installing requirements/spark.txt into .venv-spark"
+	@$(UV) venv --clear --python $(BIN)/python .venv-spark
+	@$(UV) pip install --python .venv-spark/bin/python --require-hashes -r requirements/spark.txt
 	@touch $@
 
 .venv/.uv: requirements/uv.txt

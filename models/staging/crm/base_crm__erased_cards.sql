@@ -1,6 +1,6 @@
 -- Cards of members who must be forgotten, merged ones included; a view, so that nothing
 -- of them is stored.
-{{ config(materialized='view') }}
+{{ config(materialized=crm_warehouse.passing()) }}
 {%- set classes = crm_warehouse.landed_classes(source('crm', 'cards')) %}
 
 with
