@@ -13,7 +13,8 @@
             else 'decimal') }}
     {%- elif type in ('double', 'float', 'real') -%} {{ return('float') }}
     {%- elif type == 'date' -%} {{ return('date') }}
-    {%- elif 'time zone' in type or type == 'timestamptz' -%} {{ return('instant') }}
+    {%- elif 'time zone' in type or type == crm_warehouse.instant_type() -%}
+        {{ return('instant') }}
     {%- elif type.startswith('timestamp') -%} {{ return('clock') }}
     {%- elif type == 'boolean' -%} {{ return('boolean') }}
     {%- endif -%}

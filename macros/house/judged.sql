@@ -2,7 +2,7 @@
     `accepted` is the body of every stg model: the accepted rows. -#}
 
 {% macro judged(system, table) %}
-    {{ config(materialized='view' if table == 'erasures' else 'table') }}
+    {{ config(materialized=crm_warehouse.passing() if table == 'erasures' else 'table') }}
     {%- set relation = source(system, table) -%}
     {%- set landings = source('landing', 'landings') -%}
     {%- set forgotten = {
