@@ -2,7 +2,11 @@
     `accepted` is the body of every stg model: the accepted rows. -#}
 
 {% macro judged(system, table) %}
-    {{ config(materialized=crm_warehouse.passing() if table == 'erasures' else 'table') }}
+    {{ config(
+        materialized=crm_warehouse.passing() if table == 'erasures' else 'table',
+        post_hook="{{ crm_warehouse.refuse_where_nothing_is_accepted('" ~ system ~ "', '"
+            ~ table ~ "') }}" if table in ('cards', 'transactions') else []
+    ) }}
     {%- set relation = source(system, table) -%}
     {%- set landings = source('landing', 'landings') -%}
     {%- set forgotten = {
@@ -212,9 +216,6 @@ select
     left join (
         select distinct trim({{ person.key }}) as {{ person.key }}
         from {{ person.relation }}
-        {%- if person.key == 'member_id' %}
-        where verdict_code = 'accepted'
-        {%- endif %}
     ) as forgotten_{{ person.name }}
         on trim({{ person.id }}) = forgotten_{{ person.name }}.{{ person.key }}
     {%- endfor %}
@@ -357,7 +358,7 @@ versions as (
         file_line,
         {{ keys | join(', ') }},
         coalesce(row_text != lag(row_text) over (
-            partition by {{ keys | join(', ') }} order by file_name asc
+            partition by {{ keys | join(', ') }} order by {{ crm_warehouse.natural_order('file_name') }} asc
         ), true) as is_change
 
     from copies
@@ -373,7 +374,7 @@ numbered as (
         file_line,
         is_change,
         count_if(is_change) over (
-            partition by {{ keys | join(', ') }} order by file_name desc
+            partition by {{ keys | join(', ') }} order by {{ crm_warehouse.natural_order('file_name') }} desc
             rows between unbounded preceding and current row
         ) - case when is_change then 1 else 0 end as later_change_count
 
@@ -404,3 +405,28 @@ key_verdicts as (
 
 ),
 {%- endmacro %}
+
+
+{#- A mandatory table without a fit row would tell a warehouse of nothing: stop, and say
+    what is wrong with most of its rows. -#}
+{% macro refuse_where_nothing_is_accepted(system, table) %}
+    {%- if execute and not flags.EMPTY -%}
+        {%- set counts = run_query(
+            "select count(*), count(*) filter (where verdict_code = 'accepted') from " ~ this
+        ).rows[0] -%}
+        {%- if counts[0] > 0 and counts[1] == 0 -%}
+            {%- set worst = run_query(
+                'select reasons, count(*), min(file_name), min_by(file_line, file_line) from '
+                ~ this ~ ' where reasons is not null group by reasons '
+                ~ 'order by count(*) desc, reasons asc limit 1'
+            ).rows[0] -%}
+            {{ exceptions.raise_compiler_error(
+                table ~ ': none of its ' ~ '{:,}'.format(counts[0] | int)
+                ~ ' rows can be read; most often ' ~ worst[0] ~ ' ('
+                ~ '{:,}'.format(worst[1] | int) ~ ' rows, such as line ' ~ worst[3]
+                ~ ' of ' ~ worst[2] ~ '); the raw contract is in models/staging/'
+                ~ system ~ '/_' ~ system ~ '__sources.yml.'
+            ) }}
+        {%- endif -%}
+    {%- endif -%}
+{% endmacro %}

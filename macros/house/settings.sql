@@ -67,7 +67,7 @@
 
 
 {% macro base_currency() %}
-    {%- set code = var('base_currency', none) or '' -%}
+    {%- set code = crm_warehouse.setting('base_currency', 'CRM_BASE_CURRENCY') | upper -%}
     {%- if not modules.re.match('^[A-Za-z]{0,8}$', code | string) -%}
         {{ exceptions.raise_compiler_error(
             "base_currency '" ~ code ~ "' must be a currency code such as CNY."

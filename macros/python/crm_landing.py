@@ -305,7 +305,7 @@ def column_of(file, heads, name, kinds):
     if kind == "instant":
         return f"cast(timezone('UTC', {column}) as varchar) || 'Z'"
     if kind.startswith(("double", "float", "decimal")):
-        return f"regexp_replace({text}, '[.]0+$', '')"
+        return f"regexp_replace({text}, '([.][0-9]*[1-9])0+$|[.]0+$', '\\1')"
     return text
 
 

@@ -154,3 +154,29 @@
 {% macro spark__day_series(first_day, last_day) -%}
     explode(sequence({{ first_day }}, {{ last_day }}, interval 1 day))
 {%- endmacro %}
+
+
+{#- File names as people count: 9 before 10, and `day` before `day-corrected`. -#}
+{% macro natural_order(file_name) -%}
+    {{ return(adapter.dispatch('natural_order', 'crm_warehouse')(file_name)) }}
+{%- endmacro %}
+
+{% macro default__natural_order(file_name) -%}
+    regexp_replace(
+        regexp_replace(
+            regexp_replace({{ file_name }}, '[.][A-Za-z]+$', ''),
+            '([0-9]+)', '000000000\1', 'g'
+        ),
+        '[0-9]*([0-9]{10})', '\1', 'g'
+    )
+{%- endmacro %}
+
+{% macro spark__natural_order(file_name) -%}
+    regexp_replace(
+        regexp_replace(
+            regexp_replace({{ file_name }}, '[.][A-Za-z]+$', ''),
+            '([0-9]+)', '000000000$1'
+        ),
+        '[0-9]*([0-9]{10})', '$1'
+    )
+{%- endmacro %}

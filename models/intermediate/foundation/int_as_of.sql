@@ -3,11 +3,13 @@ with
 
 last_days as (
 
-    select max(sold_on) as last_sold_on
+    select max(tickets.sold_on) as last_sold_on
 
-    from {{ ref('int_tickets__dated') }}
+    from {{ ref('int_tickets__valued') }} as tickets
 
-    where table_name = 'transactions'
+    where
+        tickets.table_name = 'transactions'
+        and {{ crm_warehouse.unsettled_reason('tickets') }} is null
 
 ),
 

@@ -17,7 +17,7 @@ tickets as (
         cast(null as integer) as original_line_number,
         gross_amount,
         discount_amount,
-        currency
+        upper(currency) as currency
 
     from {{ ref('stg_pos__transactions') }}
 

@@ -45,7 +45,7 @@ last_rates as (
     from currency_days
 
     inner join {{ ref('stg_plan__exchange_rates') }} as rates
-        on currency_days.currency = rates.currency
+        on currency_days.currency = upper(rates.currency)
         and currency_days.sold_on >= rates.rate_on
         and rates.rate_on >= {{ crm_warehouse.date_add_days(
             'currency_days.sold_on',
@@ -61,7 +61,8 @@ rated as (
     select
         tickets.*,
         case
-            when {{ is_base }} then cast(1 as decimal(20, 10))
+            when {{ is_base }} or tickets.transaction_type = 'void'
+                then cast(1 as decimal(20, 10))
             else last_rates.rate_to_base
         end as rate_to_base
 

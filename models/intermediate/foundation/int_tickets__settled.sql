@@ -36,17 +36,14 @@ settled as (
         tickets.transaction_id,
         tickets.table_name,
         case
-            when tickets.rate_to_base is null or tickets.net_amount is null
+            when {{ crm_warehouse.unsettled_reason('tickets') }} is not null
                 then 'quarantined'
             when tickets.sold_on > told.as_of_on then 'after_as_of'
             when tickets.transaction_type = 'void' then 'voided'
             when voids.transaction_id is not null then 'voided'
             else 'fact'
         end as leg_code,
-        case
-            when tickets.rate_to_base is null then 'currency: no_exchange_rate'
-            when tickets.net_amount is null then 'net_amount: missing'
-        end as reasons,
+        {{ crm_warehouse.unsettled_reason('tickets') }} as reasons,
         tickets.customer_id,
         tickets.card_id,
         tickets.store_id,

@@ -5,15 +5,15 @@
 
 with
 
+-- The last file tells whose the card is.
 given_cards as (
 
-    select
-        card_id,
-        min(member_id) as member_id,
-        min(merged_into_card_id) as merged_into_card_id
+    select *
 
     from (
         select
+            file_name,
+            file_line,
             trim({{ crm_warehouse.judged_text(
                 {}, 'card_id', classes.get('card_id', 'text')
             ) }}) as card_id,
@@ -27,7 +27,13 @@ given_cards as (
         from {{ source('crm', 'cards') }}
     ) as given
 
-    group by card_id
+    qualify row_number() over (
+        partition by card_id
+        order by
+            {{ crm_warehouse.natural_order('file_name') }} desc,
+            file_name desc,
+            file_line desc
+    ) = 1
 
 ),
 
@@ -43,10 +49,8 @@ erased as (
 
     from resolved
 
-    inner join {{ ref('base_crm__erasures') }} as erasures
+    semi join {{ ref('base_crm__erasures') }} as erasures
         on resolved.member_id = trim(erasures.member_id)
-
-    where erasures.verdict_code = 'accepted'
 
 )
 
