@@ -99,8 +99,13 @@
     ({{ name }} in (select zones.name from pg_timezone_names() as zones))
 {%- endmacro %}
 
+{#- Spark would take an offset for a place, too. -#}
 {% macro spark__is_timezone(name) -%}
-    (try_to_timestamp('2000-01-01 00:00:00 ' || {{ name }}) is not null)
+    case
+        when {{ name }} is not null
+            then {{ name }} not rlike '^(UTC|GMT|UT)?[+-][0-9:]+$'
+                and try_to_timestamp('2000-01-01 00:00:00 ' || {{ name }}) is not null
+    end
 {%- endmacro %}
 
 

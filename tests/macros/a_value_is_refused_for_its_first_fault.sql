@@ -23,7 +23,8 @@
         'Return ': none, 'gift': 'unknown_value', ' ': none,
     }),
     ({'type': 'text', 'is_timezone': true}, 'text', {
-        'Asia/Shanghai': none, 'Shanghai': 'unknown_value', ' ': none,
+        'Asia/Shanghai': none, 'Shanghai': 'unknown_value', '+08:00': 'unknown_value',
+        ' ': none,
     }),
     ({'type': 'text', 'is_required': true}, 'text', {'x': none, ' ': 'missing'}),
 ] -%}
