@@ -37,9 +37,10 @@ def main() -> int:
     except OSError as error:
         print(f"Cannot make the folder {folder} ({error.strerror}), choose another.")
         return 1
-    exit_code, reasons = run_dbt(environment)
+    exit_code, reasons, left_out = run_dbt(environment)
     if exit_code == 0:
-        print("\n" + summary(folder / "marts.duckdb", shown(folder)), flush=True)
+        told = summary(folder / "marts.duckdb", shown(folder), left_out)
+        print("\n" + told, flush=True)
     elif reasons:
         print("\n" + reasons[-1], flush=True)
     else:
@@ -65,8 +66,12 @@ def build_environment(environment: dict) -> dict:
     return environment
 
 
-def run_dbt(environment: dict) -> tuple[int, list[str]]:
-    """Run the build, show its lines, return its exit code and the reasons it gave."""
+def run_dbt(environment: dict) -> tuple[int, list[str], list[str]]:
+    """Run the build and show its lines.
+
+    Returns its exit code, the reasons that it gave, and what it left out of the raw
+    folder.
+    """
     dbt = Path(sys.executable).with_name("dbt")
     colours = "--use-colors" if sys.stdout.isatty() else "--no-use-colors"
     process = subprocess.Popen(
@@ -79,13 +84,15 @@ def run_dbt(environment: dict) -> tuple[int, list[str]]:
         errors="replace",
     )
     signal.signal(signal.SIGTERM, lambda *_: process.terminate())
-    reasons = []
+    reasons, left_out = [], []
     try:
         for line in process.stdout:
             shown_line, reason = read_line(line.rstrip("\n"))
             print(shown_line, flush=True)
             reasons += [reason] if reason else []
-        return process.wait(), reasons
+            if "  Raw: " in shown_line and "left out" in shown_line:
+                left_out.append(shown_line.split("  Raw: ", 1)[1])
+        return process.wait(), reasons, left_out
     except KeyboardInterrupt:
         # The terminal has told dbt too; it ends its query and says so.
         reasons.append(f"Stopped; {UNTOUCHED}.")
@@ -94,7 +101,7 @@ def run_dbt(environment: dict) -> tuple[int, list[str]]:
         except (subprocess.TimeoutExpired, KeyboardInterrupt):
             process.kill()
             process.wait()
-        return 130, reasons
+        return 130, reasons, left_out
 
 
 def read_line(line: str) -> tuple[str, str | None]:
@@ -113,10 +120,12 @@ def find_reason(event_name: str, message: str) -> str | None:
     plain = COLOUR.sub("", message)
     if UNTOUCHED in plain:
         return UNTOUCHED + plain.split(UNTOUCHED, 1)[1].rstrip()
-    if event_name != "MainEncounteredError":
+    is_model_refused = event_name == "RunResultError" and "Compilation Error" in plain
+    if event_name != "MainEncounteredError" and not is_model_refused:
         return None
     lines = [line.strip() for line in plain.splitlines()]
-    return " ".join(line for line in lines if line and not FRAME.match(line))
+    sentence = " ".join(line for line in lines if line and not FRAME.match(line))
+    return f"{sentence} {UNTOUCHED}." if is_model_refused else sentence
 
 
 def shown(path: Path) -> str:

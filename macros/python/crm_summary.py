@@ -11,13 +11,15 @@ LEGS = ("read", "accepted", "duplicate", "superseded", "quarantined", "rejected"
 WIDTH = 88
 
 
-def summary(published_file: Path, folder: str) -> str:
+def summary(published_file: Path, folder: str, left_out: list[str]) -> str:
     """What was read, what is told, what is missing, and what to do next."""
     connection = duckdb.connect(str(published_file), read_only=True)
     try:
         parts = [
             raw_tables(connection),
             quarantine(connection),
+            left_out_of_it(left_out),
+            unknown_cards(connection),
             tiers(connection),
             unavailable(connection),
             next_steps(connection, published_file, folder),
@@ -39,7 +41,9 @@ def raw_tables(connection) -> str:
     absent = [name for name, *counts in rows if not counts[0]]
     parts = [table(("raw table", *LEGS), present)] if present else []
     if absent:
-        parts.append(paragraph("Not handed over, so their marts are empty", absent))
+        parts.append(
+            paragraph("Not handed over, or without rows: their marts are empty", absent)
+        )
     return "\n\n".join(parts)
 
 
@@ -49,9 +53,39 @@ def quarantine(connection) -> str:
         return ""
     if not rows[0][0]:
         return "No row is in quarantine."
+    reasons = query(
+        connection,
+        "select count(*) as row_count, table_name, reasons "
+        "from quality.quarantined_rows group by table_name, reasons "
+        "order by row_count desc, table_name, reasons limit 5",
+    )
     return (
         f"{count(rows[0][0])} rows are kept out of the marts; quality.quarantined_rows "
-        "names file, line and reasons of each."
+        "names file, line and reasons of each. Most often:\n\n"
+        + "\n".join(f"  {count(n):>7}  {name}  {why}" for n, name, why in reasons)
+    )
+
+
+def left_out_of_it(left_out: list[str]) -> str:
+    """The files and columns that the contract does not know, the first ten of them."""
+    lines = [f"  {line}" for line in left_out[:10]]
+    if len(left_out) > len(lines):
+        lines.append(f"  and {len(left_out) - len(lines)} more, see above.")
+    head = "Not in the contract (a renamed column, perhaps):\n\n"
+    return head + "\n".join(lines) if lines else ""
+
+
+def unknown_cards(connection) -> str:
+    """Tickets whose card is in no table of cards: sales of nobody we know."""
+    rows = query(
+        connection,
+        "select count(*) from core.fct_transactions where is_orphan_card",
+    )
+    if not rows or not rows[0][0]:
+        return ""
+    return (
+        f"{count(rows[0][0])} tickets show a card that is not among the cards, and are "
+        "told as sales of nobody known."
     )
 
 

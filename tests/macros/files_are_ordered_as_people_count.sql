@@ -3,7 +3,7 @@ with
 
 cases as (
 
-    select *
+    select examples.*
 
     from (
         values
@@ -12,7 +12,7 @@ cases as (
         (3, 'tickets/2025-05-corrected.csv'),
         (4, 'tickets/2025-9.parquet'),
         (5, 'tickets/2025-10.csv')
-    ) as given (expected, file_name)
+    ) as examples (expected, file_name)
 
 ),
 
