@@ -14,6 +14,20 @@ files as (
 
 ),
 
+accepted as (
+
+    select
+        table_name,
+        sum(row_count) as row_count
+
+    from {{ ref('int_rows__reconciled') }}
+
+    where leg_code = 'accepted'
+
+    group by table_name
+
+),
+
 statuses as (
 
     select * from {{ ref('rule_feature_statuses') }}
@@ -31,7 +45,7 @@ checked as (
         case
             when needs.table_name is null then 'available'
             when count(files.file_name) = 0 then 'not_handed_over'
-            when sum(files.row_count) = 0 then 'no_rows'
+            when coalesce(max(accepted.row_count), 0) = 0 then 'no_rows'
             when needs.column_name is not null and count(*) filter (
                 where concat(',', files.column_names, ',')
                 like concat('%,', needs.column_name, ',%')
@@ -43,6 +57,9 @@ checked as (
 
     left join files
         on needs.table_name = files.table_name
+
+    left join accepted
+        on needs.table_name = accepted.table_name
 
     group by
         needs.mart_name,
