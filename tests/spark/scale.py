@@ -1,7 +1,8 @@
 """What each model cost on the cluster, out of Spark's own event log.
 
 `python scale.py <folder of the event log>` prints a table in Markdown: stages, tasks,
-shuffle bytes written and bytes read from tables, for each model or seed, widest first.
+rows and bytes written to shuffles and CPU of the executors, for each model and seed,
+widest first.
 """
 
 import json
@@ -22,7 +23,6 @@ class Cost:
     task_count: int = 0
     shuffle_bytes: int = 0
     shuffle_rows: int = 0
-    input_bytes: int = 0
     cpu_seconds: float = 0.0
 
     def add(self, stage):
@@ -35,7 +35,6 @@ class Cost:
         self.shuffle_rows += int(
             told.get("internal.metrics.shuffle.write.recordsWritten", 0)
         )
-        self.input_bytes += int(told.get("internal.metrics.input.bytesRead", 0))
         self.cpu_seconds += int(told.get("internal.metrics.executorCpuTime", 0)) / 1e9
 
 
@@ -68,15 +67,15 @@ def events(events_dir):
 
 def table(told):
     """The costs as a table in Markdown."""
-    yield "| model | stages | tasks | shuffled rows | shuffled KB | read KB | CPU s |"
-    yield "|---|--:|--:|--:|--:|--:|--:|"
+    yield "| model | stages | tasks | shuffled rows | shuffled KB | CPU s |"
+    yield "|---|--:|--:|--:|--:|--:|"
     for name, cost in sorted(
         told.items(), key=lambda item: (-item[1].shuffle_bytes, item[0])
     ):
         yield (
             f"| {name} | {cost.stage_count} | {cost.task_count} "
             f"| {cost.shuffle_rows:,} | {cost.shuffle_bytes / 1000:,.0f} "
-            f"| {cost.input_bytes / 1000:,.0f} | {cost.cpu_seconds:.2f} |"
+            f"| {cost.cpu_seconds:.2f} |"
         )
 
 
