@@ -293,7 +293,8 @@ def column_of(file, heads, name, kinds):
     """A column as it lies; as text where files of the table differ in its type.
 
     Monthly files often do: ids are numbers in one and text in another, or became
-    floats for want of a value. What would be 17.0 is the id 17 then.
+    floats for want of a value. What would be 17.0 is the id 17 then, and zeros beyond
+    the decimals of money are none of its decimals.
     """
     kind = file["kinds"].get(name)
     if kind is None:
@@ -305,7 +306,7 @@ def column_of(file, heads, name, kinds):
     if kind == "instant":
         return f"cast(timezone('UTC', {column}) as varchar) || 'Z'"
     if kind.startswith(("double", "float", "decimal")):
-        return f"regexp_replace({text}, '([.][0-9]*[1-9])0+$|[.]0+$', '\\1')"
+        return f"regexp_replace({text}, '([.][0-9]{{4}})0+$|[.]0+$', '\\1')"
     return text
 
 
