@@ -18,7 +18,17 @@ from dbt.parser.manifest import extended_mashumaro_encoder, extended_mashumuro_d
 
 PROJECT = Path(__file__).resolve().parents[2]
 REAL_DATA = PROJECT.parent / "shared" / "data"
-TOLD_BY_ENVIRONMENT = ("CRM_RAW_DIR", "CRM_AS_OF_DATE", "CRM_LANDED_ON", "RAW", "OUT")
+TOLD_BY_ENVIRONMENT = (
+    "CRM_RAW_DIR",
+    "CRM_AS_OF_DATE",
+    "CRM_LANDED_ON",
+    "CRM_WAREHOUSE_DIR",
+    "DBT_TARGET_PATH",
+    "DBT_LOG_PATH",
+    "RAW",
+    "AS_OF",
+    "OUT",
+)
 
 
 @dataclass
