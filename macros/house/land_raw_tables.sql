@@ -39,10 +39,10 @@
         {%- do crm_warehouse.tell_landed(table.name, landed, absent) -%}
         {%- for file in landed.files -%}
             {%- do files.append([table.name, file]) -%}
-            {%- for row in file.rejected -%}
-                {%- do rejected.append([table.name, file.file_name, row[0], row[1]]) -%}
-            {%- endfor -%}
         {%- endfor -%}
+        {%- if landed.rejected -%}
+            {%- do rejected.append(landed.rejected) -%}
+        {%- endif -%}
     {%- endfor -%}
     {%- if absent -%}
         {%- do log('Raw: not there, their marts stay empty: ' ~ absent | join(', ') ~ '.',
@@ -85,7 +85,7 @@
         {%- do absent.append(name) -%}
     {%- else -%}
         {%- set rows = landed.files | sum(attribute='row_count') -%}
-        {%- set lines = landed.files | map(attribute='rejected') | map('length') | sum -%}
+        {%- set lines = landed.files | sum(attribute='rejected_count') -%}
         {%- do log(
             'Raw: ' ~ name ~ ', ' ~ '{:,}'.format(rows + lines) ~ ' rows'
             ~ (' in ' ~ landed.files | length ~ ' files' if landed.files | length > 1 else '')
@@ -102,43 +102,27 @@
 {% macro write_landing(schema, landed_on, files, rejected) %}
     {%- set file_rows = [] -%}
     {%- for table_name, file in files -%}
-        {%- do file_rows.append([
+        {%- set values = [] -%}
+        {%- for value in (
             table_name, file.file_name, file.format, file.columns | join(','),
-            file.row_count, file.rejected | length, file.amount, file.unreadable_amount_count
-        ]) -%}
+            file.row_count, file.rejected_count, file.amount, file.unreadable_amount_count
+        ) -%}
+            {%- do values.append(
+                'null' if value is none else "'" ~ value | string | replace("'", "''") ~ "'"
+            ) -%}
+        {%- endfor -%}
+        {%- do file_rows.append('(' ~ values | join(', ') ~ ')') -%}
     {%- endfor -%}
+    {%- set no_row = "select '' as table_name, '' as file_name, cast(0 as bigint) as "
+        ~ "file_line, '' as reason_code where false" -%}
     {%- do run_query('create or replace table ' ~ schema
         ~ ".landings as select cast('" ~ landed_on ~ "' as date) as landed_on") -%}
-    {%- do crm_warehouse.write_rows(schema ~ '.landed_files', [
-        ['table_name', 'varchar'], ['file_name', 'varchar'], ['file_format', 'varchar'],
-        ['column_names', 'varchar'], ['row_count', 'bigint'], ['rejected_count', 'bigint'],
-        ['amount', 'decimal(38, 4)'], ['unreadable_amount_count', 'bigint'],
-    ], file_rows) -%}
-    {%- do crm_warehouse.write_rows(schema ~ '.rejected_rows', [
-        ['table_name', 'varchar'], ['file_name', 'varchar'],
-        ['file_line', 'bigint'], ['reason_code', 'varchar'],
-    ], rejected) -%}
-{% endmacro %}
-
-
-{% macro write_rows(relation, columns, rows) %}
-    {%- set definitions = [] -%}
-    {%- for name, type in columns -%}
-        {%- do definitions.append(name ~ ' ' ~ type) -%}
-    {%- endfor -%}
-    {%- do run_query('create or replace table ' ~ relation ~ ' ('
-        ~ definitions | join(', ') ~ ')') -%}
-    {%- for batch in rows | batch(5000) -%}
-        {%- set tuples = [] -%}
-        {%- for row in batch -%}
-            {%- set values = [] -%}
-            {%- for value in row -%}
-                {%- do values.append(
-                    'null' if value is none else "'" ~ value | string | replace("'", "''") ~ "'"
-                ) -%}
-            {%- endfor -%}
-            {%- do tuples.append('(' ~ values | join(', ') ~ ')') -%}
-        {%- endfor -%}
-        {%- do run_query('insert into ' ~ relation ~ ' values ' ~ tuples | join(', ')) -%}
-    {%- endfor -%}
+    {%- do run_query('create or replace table ' ~ schema ~ '.landed_files ('
+        ~ 'table_name varchar, file_name varchar, file_format varchar, '
+        ~ 'column_names varchar, row_count bigint, rejected_count bigint, '
+        ~ 'amount decimal(38, 4), unreadable_amount_count bigint)') -%}
+    {%- do run_query('insert into ' ~ schema ~ '.landed_files values '
+        ~ file_rows | join(', ')) -%}
+    {%- do run_query('create or replace table ' ~ schema ~ '.rejected_rows as '
+        ~ ([no_row] + rejected) | join(' union all ')) -%}
 {% endmacro %}

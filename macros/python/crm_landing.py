@@ -25,6 +25,7 @@ import shutil
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 from crm_csv import CsvError, read_csv_file
 from crm_money import MoneySum
@@ -37,7 +38,7 @@ TOLD = (
     "format",
     "columns",
     "row_count",
-    "rejected",
+    "rejected_count",
     "amount",
     "unreadable_amount_count",
 )
@@ -122,7 +123,8 @@ def land_table(raw_dir, table_json, landing_dir):
 
     The SELECT yields each contract column (text from CSV, as typed from Parquet),
     `file_name` relative to the raw folder, and `file_line`, 1-based: the physical
-    line of a CSV file, the row of a Parquet file.
+    line of a CSV file, the row of a Parquet file. `rejected` is a SELECT
+    of the lines that could not be split; there may be as many as the file has.
     """
     table = json.loads(table_json)
     folder = Path(raw_dir).absolute()
@@ -134,7 +136,8 @@ def land_table(raw_dir, table_json, landing_dir):
         column["name"]: {file["kinds"].get(column["name"]) for file in files} - {None}
         for column in table["columns"]
     }
-    if table["is_mandatory"] and not any(row_count_of(file) for file in files):
+    row_count = sum(file["row_count"] + file["rejected_count"] for file in files)
+    if table["is_mandatory"] and not row_count:
         raise LandingError(
             f"{files[0]['file_name']} holds no rows under its header; the tables cards "
             "and transactions are mandatory."
@@ -143,6 +146,7 @@ def land_table(raw_dir, table_json, landing_dir):
     return {
         "select": "\nunion all\n".join(selects or [absent_select(table)]),
         "files": [{key: file[key] for key in TOLD} for file in files],
+        "rejected": rejected_select(files, table["name"], landing),
         "notices": notices + [notice for file in files for notice in file["notices"]],
     }
 
@@ -207,20 +211,32 @@ def land_file(folder, path, table, landing):
         amount,
     )
     has_amount = amount.column in file["kept"].values()
-    unreadable_count = amount.unreadable_count + len(file["rejected"])
+    rejected_count = len(file["rejected"])
+    unreadable_count = amount.unreadable_count + rejected_count
     return {
         "file_name": file_name,
         "columns": sorted(file["kept"].values()),
         "notices": extra_notices(file["header"], file["kept"], file_name),
         "amount": str(amount.total) if has_amount else None,
         "unreadable_amount_count": unreadable_count if has_amount else 0,
+        "rejected_count": rejected_count,
         **file,
     }
 
 
-def row_count_of(file):
-    """The rows of a file, also those that could not be split into its columns."""
-    return file["row_count"] + len(file["rejected"])
+def rejected_select(files, table_name, landing):
+    """Write the rejected lines of a table as Parquet; return what reads them."""
+    rows = [(file["file_name"], *row) for file in files for row in file["rejected"]]
+    if not rows:
+        return None
+    names = ["file_name", "file_line", "reason_code"]
+    copy = landing / "_rejected.parquet"
+    columns = [pa.array(values) for values in zip(*rows)]
+    pq.write_table(pa.table(columns, names=names), copy)
+    return (
+        f"select {literal(table_name)} as table_name, {', '.join(names)} "
+        f"from read_parquet({path_literal(copy)})"
+    )
 
 
 def required_columns(table):
@@ -312,7 +328,7 @@ def column_of(file, heads, name, kinds):
 
 def source_of(file):
     """The line number of a file's rows, and the FROM clause that reads it."""
-    path = literal(re.sub(r"([*?\[])", r"[\1]", str(file["path"])))
+    path = path_literal(file["path"])
     if file["format"] != "csv":
         line = "file_row_number + 1"
         if file["format"] == "copy":
@@ -348,6 +364,11 @@ def absent_select(table):
 def quoted(name):
     """An SQL identifier."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def path_literal(path):
+    """A path as an SQL string, none of its characters taken for a pattern."""
+    return literal(re.sub(r"([*?\[])", r"[\1]", str(path)))
 
 
 def literal(text):

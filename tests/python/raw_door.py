@@ -44,7 +44,10 @@ class Landed:
 
     @property
     def rejected(self):
-        return [tuple(row) for row in self.file["rejected"]]
+        if self.told["rejected"] is None:
+            return []
+        lines = f"select file_line, reason_code from ({self.told['rejected']})"
+        return duckdb.sql(f"{lines} order by all").fetchall()
 
     @property
     def amount(self):
