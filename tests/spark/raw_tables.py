@@ -19,6 +19,19 @@ sys.path.insert(0, str(PROJECT / "macros" / "python"))
 
 import crm_landing  # noqa: E402
 
+# What Spark has for the types that it does not have.
+SPARK_HAS = {
+    "TIMESTAMP_S": "TIMESTAMP",
+    "TIMESTAMP_MS": "TIMESTAMP",
+    "TIMESTAMP_NS": "TIMESTAMP",
+    "UTINYINT": "SMALLINT",
+    "USMALLINT": "INTEGER",
+    "UINTEGER": "BIGINT",
+    "UBIGINT": "DECIMAL(20,0)",
+    "HUGEINT": "DECIMAL(38,0)",
+    "TIME": "VARCHAR",
+}
+
 
 def contract():
     """Every raw table of the source YAML, as the raw door asks for it."""
@@ -77,13 +90,12 @@ def write_tables(raw_dir, out_dir):
                 table["name"],
                 f"select {select} from ({told['select']})",
             )
-            rejected += [
-                (table["name"], file["file_name"], line, reason)
-                for file in told["files"]
-                for line, reason in file["rejected"]
-            ]
+            if told["rejected"]:
+                rejected.append(told["rejected"])
         if rejected:
-            written["rejected_rows"] = write_rejected(connection, out_dir, rejected)
+            written["rejected_rows"] = write(
+                connection, out_dir, "rejected_rows", " union all ".join(rejected)
+            )
     return written
 
 
@@ -92,19 +104,16 @@ def write(connection, out_dir, name, select):
     folder = Path(out_dir) / name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    connection.execute(f"copy ({select}) to '{folder}/0.parquet' (format parquet)")
     described = connection.execute(f"describe {select}").fetchall()
-    return [row[:2] for row in described]
-
-
-def write_rejected(connection, out_dir, rejected):
-    """Write the lines that are no rows of their table."""
-    connection.execute(
-        "create table rejected_rows (table_name varchar, file_name varchar, "
-        "file_line bigint, reason_code varchar)"
+    columns = [(row[0], SPARK_HAS.get(row[1], row[1])) for row in described]
+    casts = ", ".join(
+        f"cast({column} as {kind}) as {column}" for column, kind in columns
     )
-    connection.executemany("insert into rejected_rows values (?, ?, ?, ?)", rejected)
-    return write(connection, out_dir, "rejected_rows", "select * from rejected_rows")
+    connection.execute(
+        f"copy (select {casts} from ({select})) "
+        f"to '{folder}/0.parquet' (format parquet)"
+    )
+    return columns
 
 
 if __name__ == "__main__":

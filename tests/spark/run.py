@@ -268,7 +268,7 @@ def main():
         comparisons = run(
             told.raw, told.out, told.as_of, lose_worker(told.lose_worker_after)
         )
-    except (ClusterError, RunError) as refusal:
+    except (ClusterError, RunError, hive.Error) as refusal:
         sys.exit(str(refusal))
     is_equal = tell(comparisons)
     print(f"In all {time.monotonic() - start:.0f} s.")
