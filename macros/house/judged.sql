@@ -73,8 +73,12 @@
 {%- set people = crm_warehouse.people_to_forget(table, classes, forgotten) -%}
 {%- set keys = [] -%}
 {%- for column in table.columns if column.is_key -%}
-    {%- do keys.append(crm_warehouse.judged_value(
-        column, 'raw.' ~ column.name, classes.get(column.name, 'text')
+    {%- set landed = classes.get(column.name, 'text') -%}
+    {#- An id is judged as it is given; its blanks are refused, so they need no hash. -#}
+    {%- set is_as_given = column.type == 'text' and landed == 'text' and column.is_required
+        and not column.get('values') -%}
+    {%- do keys.append('raw.' ~ column.name if is_as_given else crm_warehouse.judged_value(
+        column, 'raw.' ~ column.name, landed
     )) -%}
 {%- endfor -%}
 with

@@ -72,7 +72,9 @@
         and node.access == 'public' %}
         {% set key = node.constraints | selectattr('type', 'equalto', 'primary_key')
             | map(attribute='columns') | first | default([]) %}
-        {% do tables.append({'schema': node.schema, 'name': node.alias, 'key': key}) %}
+        {% do tables.append({
+            'database': node.database, 'schema': node.schema, 'name': node.alias, 'key': key
+        }) %}
     {% endfor %}
     {{ return(tables) }}
 {% endmacro %}

@@ -1,9 +1,8 @@
 """What `make build` runs: dbt's build of everything, then a summary of it.
 
 RAW, AS_OF and OUT in the environment say what to build; paths may be relative to the
-folder that make runs in. dbt's own lines are shown as they come. The work file is made
-anew each time, so that a person who was erased leaves no bytes in it. If the build
-fails, its last line is the one sentence that says why, and nothing is published.
+folder that make runs in. dbt's own lines are shown as they come. If the build fails,
+its last line is the one sentence that says why, and nothing is published.
 """
 
 import json
@@ -62,7 +61,6 @@ def build_environment(environment: dict) -> dict:
         # must not share its artifacts: each folder keeps its own.
         environment.setdefault("DBT_TARGET_PATH", str(folder / ".dbt"))
         environment.setdefault("DBT_LOG_PATH", str(folder / ".dbt"))
-    environment["CRM_FRESH_WORK_FILE"] = "1"
     return environment
 
 

@@ -1,9 +1,13 @@
 """Publishing: public tables go from the work file into a new file beside the old.
 
-dbt-duckdb loads this module as a plugin (profiles.yml). It does two things. It keeps
-two builds out of one folder. And at the end of a green build it writes
-`marts.duckdb.new` and renames it onto `marts.duckdb`, so that a reader always finds a
-whole file, old or new. The macro `publish_marts` decides whether to publish.
+dbt-duckdb loads this module as a plugin (profiles.yml). It keeps two builds out of one
+folder. Where `is_publishing` is set, a build of everything starts from new work files,
+and at the end of a green one it writes `marts.duckdb.new` and renames it onto
+`marts.duckdb`, so that a reader always finds a whole file, old or new. The macro
+`publish_marts` decides whether to publish.
+
+The work files are crm.duckdb and, for tickets and their lines, facts.duckdb: where they
+are large, the new file begins as a copy of the latter.
 """
 
 import os
@@ -14,6 +18,7 @@ from pathlib import Path
 
 import duckdb
 from dbt.adapters.duckdb.plugins import BasePlugin
+from dbt.flags import get_flags
 from dbt_common.exceptions import DbtRuntimeError
 
 try:
@@ -22,6 +27,8 @@ except ImportError:  # Windows; there DuckDB's own lock on the work file remains
     fcntl = None
 
 PUBLISHED_NAME = "marts.duckdb"
+FACTS_NAME = "facts.duckdb"
+FACTS = "facts"  # its name in SQL
 STORAGE_VERSION = "v1.4.0"  # DuckDB 1.4.5 and everything later reads it
 
 # Up to this size a table is sorted and declares its key. For 10 million lines the index
@@ -36,6 +43,7 @@ class Plugin(BasePlugin):
 
     def initialize(self, plugin_config):
         self.connection = None
+        self.is_publishing = plugin_config.get("is_publishing", False)
         if self.creds is None or self.creds.path == ":memory:":
             return
         folder = Path(self.creds.path).absolute().parent
@@ -43,8 +51,11 @@ class Plugin(BasePlugin):
             folder.mkdir(parents=True, exist_ok=True)
             lock_folder(folder)
             remove_leftovers(folder)
-            if os.environ.get("CRM_FRESH_WORK_FILE") == "1":
+            if self.is_publishing and is_build_of_everything():
+                # A file keeps the bytes of what was deleted from it, people who asked
+                # to be forgotten included.
                 remove_database(Path(self.creds.path))
+                remove_database(folder / FACTS_NAME)
         except OSError as error:
             raise DbtRuntimeError(
                 f"Cannot write in the folder {folder} ({error.strerror}): make it "
@@ -53,21 +64,34 @@ class Plugin(BasePlugin):
 
     def configure_connection(self, conn):
         self.connection = conn
+        if self.is_publishing:
+            facts_file = Path(self.creds.path).absolute().with_name(FACTS_NAME)
+            attach(conn, facts_file, FACTS)
 
     def store(self, target_config):
         """Publish what the macro planned; tell the outcome in the same dictionary."""
         plan = target_config.config
-        work_file = Path(self.creds.path).absolute()
+        folder = Path(self.creds.path).absolute().parent
         try:
-            plan["outcome"] = publish(
-                self.connection.cursor(),
-                work_file.stem,
-                work_file.parent,
-                plan["tables"],
-            )
+            plan["outcome"] = publish(self.connection.cursor(), folder, plan["tables"])
         except (OSError, duckdb.Error) as error:
             reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
             plan["error"] = f"{PUBLISHED_NAME} was left as it was: {reason}"
+
+
+def is_build_of_everything() -> bool:
+    """Tell whether dbt was asked for a build without a selection."""
+    flags = get_flags()
+    return flags.WHICH == "build" and not any(
+        getattr(flags, name, None)
+        for name in (
+            "SELECT",
+            "EXCLUDE",
+            "SELECTOR",
+            "RESOURCE_TYPES",
+            "EXCLUDE_RESOURCE_TYPES",
+        )
+    )
 
 
 def lock_folder(folder: Path) -> None:
@@ -108,14 +132,21 @@ def remove_database(path: Path) -> None:
     Path(f"{path}.wal").unlink(missing_ok=True)
 
 
-def publish(cursor, work_name: str, folder: Path, tables: list[dict]) -> str:
+def publish(cursor, folder: Path, tables: list[dict]) -> str:
     """Copy `tables` into a new file, put it in the published one's place, say so."""
     started_at = time.monotonic()
     new_file, published_file = folder / f"{PUBLISHED_NAME}.new", folder / PUBLISHED_NAME
     refuse_wal(published_file)
     remove_database(new_file)
+    catalog = read_catalog(cursor, [table["database"] for table in tables])
+    rows = {found: described["row_count"] for found, described in catalog.items()}
+    facts = [table for table in tables if table["database"] == FACTS]
+    is_large = any(rows[place(table)] > LARGE_TABLE_ROW_COUNT for table in facts)
+    as_built = facts if is_large else []
     try:
-        row_count = write(cursor, work_name, tables, new_file)
+        if as_built:
+            copy_facts(cursor, folder / FACTS_NAME, new_file)
+        write(cursor, [t for t in tables if t not in as_built], catalog, new_file)
         refuse_wal(new_file)
         refuse_wal(published_file)
         swap(new_file, published_file)
@@ -126,30 +157,34 @@ def publish(cursor, work_name: str, folder: Path, tables: list[dict]) -> str:
     megabytes = published_file.stat().st_size / 1e6
     seconds = time.monotonic() - started_at
     return (
-        f"Published {len(tables)} tables with {row_count:,} rows ({megabytes:,.1f} MB) "
+        f"Published {len(tables)} tables with "
+        f"{sum(rows[place(table)] for table in tables):,} rows ({megabytes:,.1f} MB) "
         f"in {seconds:.1f} s: {published_file}"
     )
 
 
-def write(cursor, work_name: str, tables: list[dict], new_file: Path) -> int:
-    """Write the new file, close it, and return its number of rows."""
-    catalog = read_catalog(cursor, work_name)
+def place(table: dict) -> tuple[str, str, str]:
+    return table["database"], table["schema"], table["name"]
+
+
+def copy_facts(cursor, facts_file: Path, new_file: Path) -> None:
+    """Begin the new file with the facts, all of whose rows are in their file."""
+    cursor.execute(f"checkpoint {FACTS}")
+    refuse_wal(facts_file)
+    shutil.copyfile(facts_file, new_file)
+
+
+def write(cursor, tables: list[dict], catalog: dict, new_file: Path) -> None:
+    """Copy these tables into the new file, and close it."""
     # Rows keep the order they are given in: the same input gives the same file.
     setting = "preserve_insertion_order"
     before = cursor.execute(f"select current_setting('{setting}')").fetchone()[0]
     cursor.execute(f"set {setting} = true")
-    cursor.execute(
-        f"attach {text(new_file)} as published "
-        f"(storage_version {text(STORAGE_VERSION)})"
-    )
+    attach(cursor, new_file, "published")
     try:
         cursor.execute("begin")
-        row_count = sum(
-            copy_table(
-                cursor, work_name, table, catalog[table["schema"], table["name"]]
-            )
-            for table in tables
-        )
+        for table in tables:
+            copy_table(cursor, table, catalog[place(table)])
         cursor.execute("commit")
         cursor.execute("checkpoint published")
     except duckdb.Error:
@@ -160,34 +195,35 @@ def write(cursor, work_name: str, tables: list[dict], new_file: Path) -> int:
         with suppress(duckdb.Error):
             cursor.execute("detach published")
             cursor.execute(f"set {setting} = {before}")
-    return row_count
 
 
-def read_catalog(cursor, work_name: str) -> dict[tuple[str, str], dict]:
-    """Row count, comment and columns of each table of the work file."""
+def read_catalog(cursor, databases: list[str]) -> dict[tuple, dict]:
+    """Row count, comment and columns of each table of these databases."""
     catalog = {
-        (schema, name): {"row_count": row_count, "comment": comment, "columns": []}
-        for schema, name, row_count, comment in cursor.execute(
-            "select schema_name, table_name, estimated_size, comment "
-            "from duckdb_tables() where database_name = ?",
-            [work_name],
+        tuple(found): {"row_count": row_count, "comment": comment, "columns": []}
+        for *found, row_count, comment in cursor.execute(
+            "select database_name, schema_name, table_name, estimated_size, comment "
+            "from duckdb_tables() where database_name in ?",
+            [databases],
         ).fetchall()
     }
-    for schema, name, *column in cursor.execute(
-        "select schema_name, table_name, column_name, data_type, is_nullable, comment "
-        "from duckdb_columns() where database_name = ? "
-        "order by schema_name, table_name, column_index",
-        [work_name],
+    for *found, column, data_type, is_nullable, comment in cursor.execute(
+        "select database_name, schema_name, table_name, column_name, data_type, "
+        "is_nullable, comment from duckdb_columns() where database_name in ? "
+        "order by database_name, schema_name, table_name, column_index",
+        [databases],
     ).fetchall():
-        if (schema, name) in catalog:
-            catalog[schema, name]["columns"].append(column)
+        if tuple(found) in catalog:
+            catalog[tuple(found)]["columns"].append(
+                (column, data_type, is_nullable, comment)
+            )
     return catalog
 
 
-def copy_table(cursor, work_name: str, table: dict, described: dict) -> int:
-    """Make one table with its key and comments, fill it, return its row count."""
-    schema, name = table["schema"], table["name"]
-    source = identifier(work_name, schema, name)
+def copy_table(cursor, table: dict, described: dict) -> None:
+    """Make one table with its key and comments, and fill it."""
+    _, schema, name = place(table)
+    source = identifier(*place(table))
     target = identifier("published", schema, name)
     is_large = described["row_count"] > LARGE_TABLE_ROW_COUNT
     key = [] if is_large else table["key"]
@@ -213,8 +249,7 @@ def copy_table(cursor, work_name: str, table: dict, described: dict) -> int:
     cursor.execute(";".join(statements))
 
     order = "" if is_large else f" order by {key_columns or 'all'}"
-    copied = cursor.execute(f"insert into {target} select * from {source}{order}")
-    return copied.fetchone()[0]
+    cursor.execute(f"insert into {target} select * from {source}{order}")
 
 
 def swap(new_file: Path, published_file: Path) -> None:
@@ -241,6 +276,13 @@ def refuse_wal(path: Path) -> None:
             f"{path}.wal is there, so somebody opened that file for writing; "
             "close it, remove the .wal file and build again",
         )
+
+
+def attach(connection, path: Path, name: str) -> None:
+    """Open a database of the version that readers know, beside the work file."""
+    connection.execute(
+        f"attach {text(path)} as {name} (storage_version {text(STORAGE_VERSION)})"
+    )
 
 
 def identifier(*parts: str) -> str:

@@ -48,15 +48,14 @@ class Build:
     def last_line(self):
         return self.output.strip().splitlines()[-1]
 
-    def query(self, sql, parameters=None, file_name="marts.duckdb"):
-        """Rows of a query on the published file (or on the work file, crm.duckdb)."""
-        path = str(self.folder / file_name)
-        with duckdb.connect(path, read_only=True) as connection:
+    def query(self, sql, parameters=None):
+        """Rows of a query on the published file."""
+        with duckdb.connect(str(self.published_file), read_only=True) as connection:
             return connection.execute(sql, parameters).fetchall()
 
-    def value(self, sql, parameters=None, file_name="marts.duckdb"):
+    def value(self, sql, parameters=None):
         """The one value of a query's one row."""
-        ((value,),) = self.query(sql, parameters, file_name)
+        ((value,),) = self.query(sql, parameters)
         return value
 
 
@@ -169,7 +168,7 @@ def sample_copy(sample, tmp_path):
     """A copy of the sample shop's files, to be spoiled."""
     folder = tmp_path / "warehouse"
     folder.mkdir()
-    for name in ("crm.duckdb", "marts.duckdb"):
+    for name in ("crm.duckdb", "facts.duckdb", "marts.duckdb"):
         shutil.copy2(sample.folder / name, folder / name)
     return Build(sample.exit_code, sample.output, folder)
 

@@ -3,6 +3,7 @@
 import csv
 import io
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -67,5 +68,10 @@ def build_models(dbt, raw, folder, *selection, **settings):
 
 
 def work(built, sql):
-    """Rows of a query on the work file."""
-    return built.query(sql, file_name="crm.duckdb")
+    """Rows of a query on the two work files."""
+    with duckdb.connect() as connection:
+        for name in ("crm", "facts"):
+            path = built.folder / f"{name}.duckdb"
+            connection.execute(f"attach '{path}' as {name} (read_only)")
+        connection.execute("set search_path = 'crm.core,facts.core'")
+        return connection.execute(sql).fetchall()

@@ -14,6 +14,7 @@ import crm_publishing
 import duckdb
 import pytest
 from conftest import PROJECT, finish, make_build
+from shop import work
 
 UNTOUCHED = "marts.duckdb was left as it was"
 
@@ -86,17 +87,17 @@ def test_columns_and_rows_are_those_of_the_work_file(sample):
         "where not internal order by schema_name, table_name, column_index"
     )
     schemas = {schema for schema, *_ in published}
-    built = sample.query(
+    built = work(
+        sample,
         "select schema_name, table_name, column_name, data_type from duckdb_columns() "
         "where not internal and (schema_name, table_name) in ("
         "    select (schema_name, table_name) from duckdb_tables()"
         ") order by schema_name, table_name, column_index",
-        file_name="crm.duckdb",
     )
     assert published == [column for column in built if column[0] in schemas]
     for schema, name in dict.fromkeys((schema, name) for schema, name, *_ in published):
         count = f"select count(*) from {schema}.{name}"
-        assert sample.value(count) == sample.value(count, file_name="crm.duckdb"), name
+        assert sample.query(count) == work(sample, count), name
 
 
 def test_the_same_input_publishes_the_same_rows_in_the_same_order(sample, build):
@@ -205,11 +206,11 @@ for generation in range(generations):
     for table in tables:
         name = f"{table['schema']}.{table['name']}"
         connection.execute(f"update {name} set generation = ?", [generation])
-    crm_publishing.publish(connection.cursor(), "crm", folder, tables)
+    crm_publishing.publish(connection.cursor(), folder, tables)
     print(generation, flush=True)
 """
 TABLES = [
-    {"schema": schema, "name": name, "key": ["id"]}
+    {"database": "crm", "schema": schema, "name": name, "key": ["id"]}
     for schema in ("core", "segments")
     for name in ("one", "two")
 ]
@@ -227,7 +228,7 @@ def small(tmp_path):
                 "from range(20000) as numbers(i)"
             )
             connection.execute(f"comment on table {name} is 'It''s one row per id.'")
-        crm_publishing.publish(connection.cursor(), "crm", tmp_path, TABLES)
+        crm_publishing.publish(connection.cursor(), tmp_path, TABLES)
     return tmp_path
 
 
@@ -271,10 +272,26 @@ def test_rows_are_published_in_the_order_of_the_key(small):
 def test_a_large_table_is_published_without_declaring_its_key(small, monkeypatch):
     monkeypatch.setattr(crm_publishing, "LARGE_TABLE_ROW_COUNT", 19_999)
     with duckdb.connect(str(small / "crm.duckdb")) as connection:
-        crm_publishing.publish(connection.cursor(), "crm", small, TABLES)
+        crm_publishing.publish(connection.cursor(), small, TABLES)
     assert_whole(small / "marts.duckdb")
     with duckdb.connect(str(small / "marts.duckdb"), read_only=True) as connection:
         assert connection.execute("from duckdb_constraints()").fetchall() == []
+
+
+def test_large_facts_are_published_as_they_were_built(small, monkeypatch):
+    monkeypatch.setattr(crm_publishing, "LARGE_TABLE_ROW_COUNT", 19_999)
+    lines = {"database": "facts", "schema": "core", "name": "lines", "key": []}
+    with duckdb.connect(str(small / "crm.duckdb")) as connection:
+        crm_publishing.attach(connection, small / "facts.duckdb", "facts")
+        connection.execute("create schema facts.core")
+        connection.execute("create table facts.core.lines as from range(20000)")
+        told = crm_publishing.publish(connection.cursor(), small, [*TABLES, lines])
+    assert told.startswith("Published 5 tables with 100,000 rows")
+    assert_whole(small / "marts.duckdb")
+    with duckdb.connect(str(small / "marts.duckdb"), read_only=True) as connection:
+        query = "select count(*), sum(range) from core.lines"
+        assert connection.execute(query).fetchone() == (20_000, 199_990_000)
+    assert leftovers(small) == []
 
 
 def test_a_log_beside_the_file_stops_publishing(small):
@@ -284,7 +301,7 @@ def test_a_log_beside_the_file_stops_publishing(small):
         duckdb.connect(str(small / "crm.duckdb")) as connection,
         pytest.raises(OSError, match="opened that file for writing"),
     ):
-        crm_publishing.publish(connection.cursor(), "crm", small, TABLES)
+        crm_publishing.publish(connection.cursor(), small, TABLES)
     assert fingerprint(small / "marts.duckdb") == before
 
 

@@ -413,6 +413,9 @@ def test_chinese_of_a_gb18030_file_is_chinese_in_the_marts(from_csv):
 # People
 
 
+DATABASES = ("crm.duckdb", "facts.duckdb", "marts.duckdb")
+
+
 def cells_with(path, words):
     """The stored columns of a database in which one of the words stands."""
     found = []
@@ -446,7 +449,7 @@ def test_no_name_phone_or_email_leaves_the_raw_files(from_csv):
     copy = from_csv.folder / "landing" / "members" / "members.csv.parquet"
     assert pq.read_table(copy).num_rows == 0
     assert files_with(from_csv.folder, PERSONAL) == []
-    for name in ("crm.duckdb", "marts.duckdb"):
+    for name in DATABASES:
         assert cells_with(from_csv.folder / name, PERSONAL) == []
         assert cells_with(from_csv.folder / name, ["M1"]) != []
     assert not any(word in from_csv.output for word in PERSONAL)
@@ -454,7 +457,7 @@ def test_no_name_phone_or_email_leaves_the_raw_files(from_csv):
 
 def test_a_forgotten_member_leaves_sales_and_nothing_else(from_csv):
     assert files_with(from_csv.folder, [FORGOTTEN]) == []
-    for name in ("crm.duckdb", "marts.duckdb"):
+    for name in DATABASES:
         assert cells_with(from_csv.folder / name, [FORGOTTEN]) == []
     assert from_csv.query(
         "select transaction_id, card_id, customer_id, is_anonymous, is_orphan_card "

@@ -1,3 +1,5 @@
+{{ config(database=crm_warehouse.facts_database()) }}
+
 with
 
 tickets as (
