@@ -2,6 +2,8 @@
 # Variables: RAW, AS_OF, OUT of `make build`; SIZE, OUT of `make sample`; PYTHON.
 PYTHON ?= python3
 export RAW AS_OF OUT
+# Python keeps what it compiled: dbt and its libraries take seconds to compile each time.
+unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 UV := $(BIN)/uv --quiet
