@@ -12,11 +12,14 @@
     ) -%}
     {%- set tables = crm_warehouse.raw_tables() -%}
     {%- set schema = tables[0].relation.schema -%}
+    {%- do crm_warehouse.check_given_schema(given_schema) -%}
     {%- set given = {} -%}
     {%- for row in run_query('show table extended in ' ~ given_schema ~ " like '*'").rows -%}
         {%- do given.update({row[1] | lower: row[3]}) -%}
     {%- endfor -%}
+    {%- do crm_warehouse.tell_strangers(given, tables, given_schema) -%}
     {%- set landed = [] -%}
+    {%- set handed = [] -%}
     {%- set absent = [] -%}
     {%- do run_query('create schema if not exists ' ~ schema) -%}
     {%- for table in tables -%}
@@ -26,14 +29,11 @@
             ~ crm_warehouse.given_rows(table, classes, given_schema)) -%}
         {%- if classes -%}
             {%- do landed.append(crm_warehouse.landed_rows(table, classes, schema)) -%}
+            {%- do handed.append(crm_warehouse.handed_table(table, classes)) -%}
         {%- else -%}
             {%- do absent.append(table.name) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- if absent -%}
-        {%- do log('Raw: not there, their marts stay empty: ' ~ absent | join(', ') ~ '.',
-            info=true) -%}
-    {%- endif -%}
     {%- do crm_warehouse.remake_table(schema ~ '.landings',
         "select cast('" ~ landed_on ~ "' as date) as landed_on") -%}
     {%- do crm_warehouse.remake_table(schema ~ '.rejected_rows',
@@ -41,7 +41,12 @@
             given_schema if 'rejected_rows' in given
         )) -%}
     {%- do crm_warehouse.remake_table(schema ~ '.landed_files',
-        crm_warehouse.landed_files(landed, schema ~ '.rejected_rows')) -%}
+        crm_warehouse.landed_files(landed, handed, schema ~ '.rejected_rows')) -%}
+    {%- do crm_warehouse.tell_landed_tables(tables, schema, given_schema) -%}
+    {%- if absent -%}
+        {%- do log('Raw: not there, their marts stay empty: ' ~ absent | join(', ') ~ '.',
+            info=true) -%}
+    {%- endif -%}
 {% endmacro %}
 
 
@@ -55,12 +60,56 @@
 {% endmacro %}
 
 
+{% macro check_given_schema(given_schema) %}
+    {%- if not run_query("show schemas like '" ~ given_schema ~ "'").rows -%}
+        {{ exceptions.raise_compiler_error(
+            "raw_dir '" ~ given_schema ~ "' is not a schema; point raw_dir or CRM_RAW_DIR at "
+            ~ 'the schema that holds cards and transactions.'
+        ) }}
+    {%- endif -%}
+{% endmacro %}
+
+
+{#- Say which tables of the schema are none of the contract. -#}
+{% macro tell_strangers(given, tables, given_schema) %}
+    {%- for name in given | sort if name != 'rejected_rows'
+        and name not in tables | map(attribute='name') -%}
+        {%- do log('Raw: ' ~ given_schema ~ '.' ~ name
+            ~ ' is no table of the contract, left out.', info=true) -%}
+    {%- endfor -%}
+{% endmacro %}
+
+
+{#- Say how many rows of each table were handed over; stop where a mandatory one has none. -#}
+{% macro tell_landed_tables(tables, schema, given_schema) %}
+    {%- set told = {} -%}
+    {%- for row in run_query(
+        'select table_name, sum(row_count + rejected_count), sum(rejected_count), count(*) from '
+        ~ schema ~ '.landed_files group by table_name order by table_name'
+    ).rows -%}
+        {%- do told.update({row[0]: row[1] | int}) -%}
+        {%- do log(
+            'Raw: ' ~ row[0] ~ ', ' ~ '{:,}'.format(row[1] | int) ~ ' rows'
+            ~ (' in ' ~ row[3] ~ ' files' if row[3] | int > 1 else '')
+            ~ (', ' ~ row[2] ~ ' of them no rows of its columns' if row[2] | int else '') ~ '.',
+            info=true
+        ) -%}
+    {%- endfor -%}
+    {%- for table in tables if table.is_mandatory and not told.get(table.name) -%}
+        {{ exceptions.raise_compiler_error(
+            given_schema ~ '.' ~ table.name
+            ~ ' holds no rows; the tables cards and transactions are mandatory.'
+        ) }}
+    {%- endfor -%}
+{% endmacro %}
+
+
 {#- The class of each column of a table, out of what Spark tells of it; none of a table that
     was not handed over. -#}
 {% macro given_classes(told) %}
     {%- set classes = {} -%}
     {%- for name, type in modules.re.findall(
-        ' [|]-- (.*): (.*) [(]nullable = ', told or ''
+        '(?m)^ [|]-- (.*): (.*) [(]nullable = ', told or ''
     ) -%}
         {%- do classes.update({name | lower: crm_warehouse.landed_class(type)}) -%}
     {%- endfor -%}
@@ -71,9 +120,24 @@
 {% macro check_given_columns(table, classes, given_schema) %}
     {%- if table.is_mandatory and not classes -%}
         {{ exceptions.raise_compiler_error(
-            'Table ' ~ table.name ~ ' is missing in schema ' ~ given_schema
-            ~ '; the tables cards and transactions are mandatory.'
+            table.name ~ ' is missing in schema ' ~ given_schema ~ '; the tables cards and transactions are mandatory.'
         ) }}
+    {%- endif -%}
+    {%- set names = table.columns | map(attribute='name') | list -%}
+    {%- set extra = classes.keys() | reject('in', names + ['file_name', 'file_line']) | list -%}
+    {%- for given in extra -%}
+        {%- for name in names if name not in classes and name | replace('_', '')
+            == modules.re.sub('[^a-z0-9]', '', given) -%}
+            {{ exceptions.raise_compiler_error(
+                given_schema ~ '.' ~ table.name ~ ": column '" ~ given ~ "' is not in the "
+                ~ 'contract and ' ~ name ~ ' is missing; rename it to ' ~ name
+                ~ ', or drop it.'
+            ) }}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- if extra -%}
+        {%- do log('Raw: ' ~ given_schema ~ '.' ~ table.name
+            ~ ': outside the contract, left out: ' ~ extra | join(', ') ~ '.', info=true) -%}
     {%- endif -%}
     {%- for column in table.columns if classes and column.is_expected
         and column.name not in classes -%}
@@ -100,13 +164,20 @@
 {%- endmacro %}
 
 
-{#- Rows and readable money by file, read apart from the SQL that judges them. -#}
-{% macro landed_rows(table, classes, schema) -%}
-    {%- set names = classes.keys() | sort -%}
+{#- A table that was handed over, with its columns, as a row of values. -#}
+{% macro handed_table(table, classes) %}
     {%- set kept = [] -%}
-    {%- for name in names if name in table.columns | map(attribute='name') -%}
+    {%- for name in classes.keys() | sort if name in table.columns | map(attribute='name') -%}
         {%- do kept.append(name) -%}
     {%- endfor -%}
+    {{ return("('" ~ table.name ~ "', '" ~ kept | join(',') ~ "', "
+        ~ ('cast(0 as decimal(38, 4))' if table.amount_column in classes
+            else 'cast(null as decimal(38, 4))') ~ ')') }}
+{% endmacro %}
+
+
+{#- Rows and readable money by file, read apart from the SQL that judges them. -#}
+{% macro landed_rows(table, classes, schema) -%}
     {%- set has_amount = table.amount_column and table.amount_column in classes -%}
     {%- set amount = crm_warehouse.readable_amount(
         table.amount_column, classes[table.amount_column]
@@ -114,8 +185,6 @@
     select
         '{{ table.name }}' as table_name,
         coalesce(file_name, '{{ table.name }}') as file_name,
-        'table' as file_format,
-        '{{ kept | join(',') }}' as column_names,
         count(*) as row_count,
         {{ 'coalesce(sum(' ~ amount ~ '), 0)' if has_amount
             else 'cast(null as decimal(38, 4))' }} as amount,
@@ -165,7 +234,9 @@
 {%- endmacro %}
 
 
-{% macro landed_files(landed, rejected_rows) -%}
+{#- One row per file; a file of rejected lines alone is one, too, and so is a table that
+    holds no row. -#}
+{% macro landed_files(landed, handed, rejected_rows) -%}
     with files as (
         {{ landed | join('\nunion all\n') }}
     ),
@@ -174,23 +245,40 @@
         select table_name, file_name, count(*) as rejected_count
         from {{ rejected_rows }}
         group by table_name, file_name
+    ),
+
+    told as (
+        select
+            coalesce(files.table_name, rejected.table_name) as table_name,
+            coalesce(files.file_name, rejected.file_name) as file_name,
+            files.row_count,
+            files.amount,
+            files.unreadable_amount_count,
+            rejected.rejected_count
+        from files
+        full join rejected
+            on files.table_name = rejected.table_name
+            and files.file_name = rejected.file_name
+    ),
+
+    handed (table_name, column_names, no_amount) as (
+        values {{ handed | join(', ') }}
     )
 
     select
-        files.table_name,
-        files.file_name,
-        files.file_format,
-        files.column_names,
-        files.row_count,
-        coalesce(rejected.rejected_count, 0) as rejected_count,
-        cast(files.amount as decimal(38, 4)) as amount,
-        files.unreadable_amount_count
-        + case when files.amount is null then 0
-            else coalesce(rejected.rejected_count, 0) end as unreadable_amount_count
-    from files
-    left join rejected
-        on files.table_name = rejected.table_name
-        and files.file_name = rejected.file_name
+        handed.table_name,
+        coalesce(told.file_name, handed.table_name) as file_name,
+        'table' as file_format,
+        handed.column_names,
+        coalesce(told.row_count, 0) as row_count,
+        coalesce(told.rejected_count, 0) as rejected_count,
+        cast(coalesce(told.amount, handed.no_amount) as decimal(38, 4)) as amount,
+        coalesce(told.unreadable_amount_count, 0)
+        + case when handed.no_amount is null then 0
+            else coalesce(told.rejected_count, 0) end as unreadable_amount_count
+    from handed
+    left join told
+        on handed.table_name = told.table_name
 {%- endmacro %}
 
 

@@ -38,14 +38,15 @@ def public_marts(manifest):
     )
 
 
-def compare_all(manifest, work_file, tables_dir):
-    """One Comparison for each public mart."""
+def compare_all(manifest, work_file, tables_dir, is_wanted=lambda mart: True):
+    """One Comparison for each public mart that is wanted."""
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'UTC'")
         connection.execute(f"attach '{work_file}' as told (read_only)")
         return [
             compare(connection, mart, Path(tables_dir))
             for mart in public_marts(manifest)
+            if is_wanted(mart)
         ]
 
 

@@ -37,6 +37,21 @@ NODES = ("resource_type:seed", "resource_type:model")
 ON_SPARK = (*NODES, "path:tests/macros")
 
 
+def resident_megabytes(pid):
+    """Resident memory of a process and of all that it started."""
+    parents, sizes = {}, {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            fields = status.read_text().rpartition(")")[2].split()
+            parents[int(status.parent.name)] = int(fields[1])
+            sizes[int(status.parent.name)] = int(fields[21])
+    family = {pid}
+    while more := {child for child, of in parents.items() if of in family} - family:
+        family |= more
+    pages = sum(sizes.get(each, 0) for each in family)
+    return pages * os.sysconf("SC_PAGE_SIZE") // 2**20
+
+
 class RunError(Exception):
     """One sentence for the person at the keyboard."""
 
@@ -55,6 +70,7 @@ class Watch:
     def _look(self):
         while not self._is_over.wait(2):
             held = self.cluster.resident_megabytes()
+            held["dbt"] = resident_megabytes(os.getpid()) - sum(held.values())
             if sum(held.values()) > sum(self.most.values()):
                 self.most = held
 
@@ -70,10 +86,11 @@ class Watch:
         self._thread.join()
 
 
-def run(raw_dir, folder, as_of=None, meanwhile=None):
+def run(raw_dir, folder, as_of=None, meanwhile=None, afterwards=None):
     """Build on both engines and compare; returns one Comparison for each public mart.
 
-    `meanwhile(cluster, line)` sees each line that dbt says on Spark.
+    `meanwhile(cluster, line)` sees each line that dbt says on Spark;
+    `afterwards(cluster, folder, environment)` has the cluster once all is compared.
     """
     find_java()
     folder = Path(folder).absolute()
@@ -93,11 +110,15 @@ def run(raw_dir, folder, as_of=None, meanwhile=None):
         with watch.step("Spark built"):
             build_on_spark(cluster, folder, environment, meanwhile)
         with watch.step("Marts compared"):
-            return compare_all(
+            comparisons = compare_all(
                 folder / "spark" / "manifest.json",
                 folder / "duckdb" / "crm.duckdb",
                 cluster.tables_dir,
             )
+        if afterwards:
+            with watch.step("Trials made"):
+                afterwards(cluster, folder, environment)
+        return comparisons
     finally:
         stop_process(duck)
         watch.stop()
@@ -250,6 +271,26 @@ def lose_worker(node_count):
     return watch if node_count else None
 
 
+def trials(length):
+    """What makes the trials of trials.py, and leaves what it found in trials.json."""
+
+    def make(cluster, folder, environment):
+        from trials import Dbt, try_all
+
+        connection = hive.connect("127.0.0.1", cluster.port)
+        found = try_all(
+            connection.cursor(),
+            Dbt(folder, environment, cluster.port),
+            folder,
+            cluster.tables_dir,
+            NODES if length == "long" else None,
+        )
+        connection.close()
+        (folder / "trials.json").write_text(json.dumps(found))
+
+    return make if length else None
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--raw", default=os.environ.get("RAW") or "seeds/raw")
@@ -261,12 +302,21 @@ def main():
         metavar="NODES",
         help="kill a worker when so many nodes are built",
     )
+    parser.add_argument(
+        "--trials",
+        choices=("short", "long"),
+        help="try refusals and a day that comes twice, on the same cluster",
+    )
     told = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     start = time.monotonic()
     try:
         comparisons = run(
-            told.raw, told.out, told.as_of, lose_worker(told.lose_worker_after)
+            told.raw,
+            told.out,
+            told.as_of,
+            lose_worker(told.lose_worker_after),
+            trials(told.trials),
         )
     except (ClusterError, RunError, hive.Error) as refusal:
         sys.exit(str(refusal))

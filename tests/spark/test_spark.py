@@ -1,5 +1,6 @@
 """The same rows on Apache Spark. Skipped, and said so, where there is no Java 17."""
 
+import json
 import os
 import re
 import subprocess
@@ -10,6 +11,7 @@ import duckdb
 import pytest
 from cluster import ClusterError, find_java
 from compare import compare
+from trials import OF_A_DAY, REFUSALS
 
 PROJECT = Path(__file__).resolve().parents[2]
 REAL_DATA = PROJECT.parent / "shared" / "data"
@@ -20,6 +22,11 @@ class Run:
     exit_code: int
     output: str
     folder: Path
+
+    @property
+    def trials(self):
+        """What was tried on the cluster, as trials.py found it."""
+        return json.loads((self.folder / "trials.json").read_text())
 
 
 @pytest.fixture(scope="session")
@@ -53,12 +60,38 @@ def spark():
 
 @pytest.fixture(scope="session")
 def sample(spark, tmp_path_factory):
-    return spark(tmp_path_factory.mktemp("spark") / "sample")
+    folder = tmp_path_factory.mktemp("spark") / "sample"
+    return spark(folder, "--trials", "short")
 
 
 def test_every_mart_of_the_sample_has_the_same_rows_on_spark(sample):
     assert sample.exit_code == 0, sample.output
     assert re.search(r" 0 differing rows\.$", sample.output, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", REFUSALS)
+def test_the_raw_door_on_spark_refuses_in_one_sentence(sample, name):
+    said = sample.trials["refusals"][name]
+    assert REFUSALS[name][-1] in said
+    assert not said.startswith("Built: ")
+    assert "Traceback" not in said
+
+
+def test_a_day_that_comes_twice_changes_no_fact(sample):
+    told = sample.trials["redelivered"]
+    assert told["is_built"], told["said"]
+    changes_nothing(told)
+    assert {"core.fct_transaction_lines", "core.fct_customer_days"} <= set(
+        told["differing"]
+    )
+
+
+def changes_nothing(told):
+    """The day's rows were read again, were found to be there, and no mart differs."""
+    for table in OF_A_DAY:
+        assert told["verdicts"][table].get("duplicate", 0) > 0
+        assert "accepted" not in told["verdicts"][table]
+    assert set(told["differing"].values()) == {0}
 
 
 def test_all_processes_of_the_cluster_stay_within_four_gibibytes(sample):
@@ -98,6 +131,14 @@ def test_a_worker_lost_in_mid_build_changes_no_row(spark, tmp_path):
     told = spark(tmp_path / "lost", "--lose-worker-after", "40")
     assert "worker2 is lost" in told.output
     assert told.exit_code == 0, told.output
+
+
+@pytest.mark.nightly
+def test_a_day_that_comes_twice_changes_no_mart(spark, tmp_path):
+    told = spark(tmp_path / "twice", "--trials", "long").trials["redelivered"]
+    assert told["is_built"], told["said"]
+    changes_nothing(told)
+    assert len(told["differing"]) > 15
 
 
 def test_without_java_one_line_says_what_is_needed(monkeypatch):
