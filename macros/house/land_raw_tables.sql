@@ -69,7 +69,11 @@
 {% macro landing_request(table) %}
     {%- set columns = [] -%}
     {%- for column in table.columns -%}
-        {%- do columns.append({'name': column.name, 'is_required': column.is_expected}) -%}
+        {%- do columns.append({
+            'name': column.name,
+            'is_required': column.is_expected,
+            'is_personal': column.is_personal,
+        }) -%}
     {%- endfor -%}
     {{ return({
         'name': table.name,

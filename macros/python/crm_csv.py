@@ -4,8 +4,8 @@ A file is plain when it is UTF-8, every record has as many fields as the header,
 stand where they belong, and no field holds a line break. A plain file is read by
 DuckDB as it lies, and its line numbers are row numbers. Any other file is split here,
 line by line: what fits the header is copied as text into a Parquet file with its line
-number, what does not is rejected with its line and reason, and nothing after it is
-lost. GB18030 and UTF-16 are transcoded on the way.
+number, personal values as digests; what does not is rejected with its line and reason,
+and nothing after it is lost. GB18030 and UTF-16 are transcoded on the way.
 """
 
 import codecs
@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
+from crm_personal import digest_array
 
 DELIMITERS = ",;\t|"
 BLOCK = 1 << 24
@@ -39,11 +40,11 @@ class CsvError(Exception):
 def read_csv_file(path, file_name, copy, known, keep, amount):
     """Describe one CSV file.
 
-    `known` holds the contract's column names, `keep` matches the header to them,
-    `amount` adds up the money column, `copy` is where to rewrite the file if it is not
-    plain. Returns the keys path, format (csv, or copy where it was rewritten), header,
-    kept, kinds, delimiter, row_count (records that could be split, without the header)
-    and rejected (line, reason).
+    `known` tells of each column of the contract whether it is personal, `keep` matches
+    the header to them, `amount` adds up the money column, `copy` is where to rewrite
+    the file if it is not plain. Returns the keys path, format (csv, or copy where it
+    was rewritten), header, kept, kinds, personal, delimiter, row_count (records that
+    could be split, without the header) and rejected (line, reason).
     """
     encoding = encoding_of(path, file_name)
     header, delimiter, header_lines = header_of(path, file_name, encoding, known)
@@ -52,6 +53,7 @@ def read_csv_file(path, file_name, copy, known, keep, amount):
         "header": header,
         "kept": kept,
         "kinds": dict.fromkeys(kept.values(), "text"),
+        "personal": {name for name in kept.values() if known[name]},
         "delimiter": delimiter,
         "rejected": [],
     }
@@ -262,6 +264,7 @@ def rewrite(path, encoding, file, copy, amount, header_lines):
         [(name, pa.string()) for name in names[:-1]] + [("file_line", pa.int64())]
     )
     money = names.index(amount.column) if amount.column in names else None
+    personal = [i for i, name in enumerate(names) if name in file["personal"]]
     rejected = []
     row_count = 0
     with (
@@ -283,6 +286,8 @@ def rewrite(path, encoding, file, copy, amount, header_lines):
                 columns = [pc.if_else(pc.equal(c, ""), None, c) for c in columns]
                 if money is not None:
                     amount.add_array(columns[money])
+                for i in personal:
+                    columns[i] = digest_array(columns[i])
                 columns.append(pa.array(lines, pa.int64()))
                 writer.write_table(pa.table(columns, schema=schema))
             row_count += len(batch)

@@ -11,8 +11,9 @@ Nothing is cast here: every CSV column is read as text and judged in SQL. What i
 counted here (rows, rejected lines, readable money) is parsed without DuckDB, so that
 `quality.reconciliation` compares two independent readings.
 
-Files that had to be rewritten are copied into `landing_dir`. The copies hold what the
-raw files hold, personal data too, so they are emptied when the process ends.
+Files that had to be rewritten are copied into `landing_dir`, which only its owner may
+enter. The copies hold digests in place of personal values, and are emptied when the
+process ends.
 """
 
 import atexit
@@ -24,6 +25,7 @@ import re
 import shutil
 from pathlib import Path
 
+import crm_personal
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -60,6 +62,7 @@ class Plugin(BasePlugin):
             conn.create_function(
                 name, function, [text] * width, text, side_effects=True
             )
+        crm_personal.register(conn)
 
 
 def answer(function):
@@ -88,6 +91,7 @@ def open_raw_door(raw_dir, table_names, landing_dir):
             "folder that holds cards and transactions."
         )
     shutil.rmtree(landing_dir, ignore_errors=True)
+    Path(landing_dir).mkdir(mode=0o700, parents=True, exist_ok=True)
     atexit.register(empty_copies, Path(landing_dir).absolute())
     known = json.loads(table_names)
     notices = [
@@ -142,7 +146,9 @@ def land_table(raw_dir, table_json, landing_dir):
             f"{files[0]['file_name']} holds no rows under its header; the tables cards "
             "and transactions are mandatory."
         )
-    selects = [select_of(file, table, kinds) for file in files]
+    formats = {file["format"] for file in files}
+    is_by_digest = "copy" in formats and len(formats) > 1
+    selects = [select_of(file, table, kinds, is_by_digest) for file in files]
     return {
         "select": "\nunion all\n".join(selects or [absent_select(table)]),
         "files": [{key: file[key] for key in TOLD} for file in files],
@@ -206,7 +212,7 @@ def land_file(folder, path, table, landing):
         path,
         file_name,
         landing / f"{path.name}.parquet",
-        {column["name"] for column in table["columns"]},
+        {column["name"]: column["is_personal"] for column in table["columns"]},
         lambda header: keep(header, file_name, table),
         amount,
     )
@@ -291,13 +297,17 @@ def extra_notices(header, kept, file_name):
     return [f"{file_name}: outside the contract, left out: {', '.join(extra)}"]
 
 
-def select_of(file, table, kinds):
-    """The SELECT that reads one file."""
+def select_of(file, table, kinds, is_by_digest):
+    """The SELECT that reads one file; personal values by digest if a copy has these."""
     heads = {name: file["header"][i] for i, name in file["kept"].items()}
-    columns = ",\n    ".join(
-        f"{column_of(file, heads, name, kinds[name])} as {quoted(name)}"
-        for name in (column["name"] for column in table["columns"])
-    )
+    columns = []
+    for column in table["columns"]:
+        name = column["name"]
+        value = column_of(file, heads, name, kinds[name])
+        if is_by_digest and column["is_personal"] and file["format"] != "copy":
+            value = f"{crm_personal.SQL_NAME}(cast({value} as varchar))"
+        columns.append(f"{value} as {quoted(name)}")
+    columns = ",\n    ".join(columns)
     line, source = source_of(file)
     return (
         f"select\n    {columns},\n    {literal(file['file_name'])} as file_name,\n"

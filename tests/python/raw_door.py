@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import crm_landing
+import crm_personal
 import duckdb
 
 ORDERS = {
@@ -12,9 +13,9 @@ ORDERS = {
     "is_mandatory": False,
     "amount_column": "amount",
     "columns": [
-        {"name": "order_id", "is_required": True},
-        {"name": "note", "is_required": False},
-        {"name": "amount", "is_required": False},
+        {"name": "order_id", "is_required": True, "is_personal": False},
+        {"name": "note", "is_required": False, "is_personal": False},
+        {"name": "amount", "is_required": False, "is_personal": False},
     ],
 }
 
@@ -56,6 +57,7 @@ class Landed:
     def rows(self, columns="order_id, note, amount, file_line"):
         """What DuckDB reads, in the order of the lines."""
         with duckdb.connect(config={"preserve_insertion_order": "false"}) as connection:
+            crm_personal.register(connection)
             connection.execute(f"create view landed as {self.told['select']}")
             return connection.execute(
                 f"select {columns} from landed order by file_name, file_line"

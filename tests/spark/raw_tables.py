@@ -61,6 +61,7 @@ def column_request(column):
         "is_required": bool(
             told.get("is_column_required") or told.get("is_required") or is_key
         ),
+        "is_personal": False,  # Spark is handed what was handed over
     }
 
 
