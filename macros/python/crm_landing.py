@@ -30,6 +30,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 from crm_csv import CsvError, read_csv_file
+from crm_header import HeaderError, keep, required_columns
 from crm_money import MoneySum
 from crm_parquet import ParquetError, read_parquet_file
 from dbt.adapters.duckdb.plugins import BasePlugin
@@ -72,7 +73,7 @@ def answer(function):
     def answered(*arguments):
         try:
             result = function(*arguments)
-        except (LandingError, CsvError, ParquetError) as refusal:
+        except (LandingError, HeaderError, CsvError, ParquetError) as refusal:
             result = {"error": str(refusal)}
         except OSError as refusal:
             result = {"error": f"{refusal.filename}: {refusal.strerror}."}
@@ -243,50 +244,6 @@ def rejected_select(files, table_name, landing):
         f"select {literal(table_name)} as table_name, {', '.join(names)} "
         f"from read_parquet({path_literal(copy)})"
     )
-
-
-def required_columns(table):
-    """Columns that a file of the table must have."""
-    return [c["name"] for c in table["columns"] if c["is_required"]]
-
-
-def keep(header, file_name, table):
-    """Match a header to the contract: {position: contract column}, or refuse."""
-    names = [column["name"] for column in table["columns"]]
-    heads = [head.strip().lower() for head in header]
-    kept = {i: head for i, head in enumerate(heads) if head in names}
-    required = required_columns(table)
-    if not kept:
-        raise LandingError(
-            f"{file_name} has no header: line 1 must name the columns, at least "
-            f"{', '.join(required)}."
-        )
-    for name in names:
-        if heads.count(name) > 1:
-            raise LandingError(
-                f"{file_name}: column {name} stands twice in the header; keep one."
-            )
-    absent = [name for name in names if name not in kept.values()]
-    for head, given in zip(heads, header):
-        near = difflib.get_close_matches(plain(head), map(plain, absent), 1, 0.85)
-        if head not in names and near:
-            name = absent[[plain(name) for name in absent].index(near[0])]
-            raise LandingError(
-                f"{file_name}: column '{given.strip()}' is not in the contract and "
-                f"{name} is missing; rename it to {name}, or drop it."
-            )
-    for name in required:
-        if name in absent:
-            raise LandingError(
-                f"{file_name}: the required column {name} is missing; the header has "
-                f"{', '.join(h.strip() for h in header)}."
-            )
-    return kept
-
-
-def plain(name):
-    """A column name without case, spaces and punctuation, to find a renamed one."""
-    return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 def extra_notices(header, kept, file_name):

@@ -74,7 +74,15 @@ def test_an_empty_folder(refused, tmp_path):
             "transactions.csv",
             "transaction_id,occurred_at,amount\nT1,2024-01-05,5",
             "transactions.csv: the required column net_amount is missing; the header "
-            "has transaction_id, occurred_at, amount.",
+            "has transaction_id, occurred_at, amount: rename the one that holds it, or "
+            "add it.",
+        ),
+        (
+            "transactions.csv",
+            "单号,时间,金额\nT1,2024-01-05,5",
+            "transactions.csv: the required columns transaction_id, occurred_at, "
+            "net_amount are missing; the header has 单号, 时间, 金额: rename those "
+            "that hold them, or add them.",
         ),
         (
             "members.csv",

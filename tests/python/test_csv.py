@@ -307,7 +307,25 @@ NO_HEADER = " has no header: line 1 must name the columns, at least order_id."
         ("1,a,5\n2,b,6\n", NO_HEADER),
         (
             "note,amount\na,5\n",
-            ": the required column order_id is missing; the header has note, amount.",
+            ": the required column order_id is missing; the header has note, amount: "
+            "rename the one that holds it, or add it.",
+        ),
+        (
+            "编号, 备注,shelf2 \n1,a,5\n",
+            ": the required column order_id is missing; the header has 编号, 备注, "
+            "shelf2: rename the one that holds it, or add it.",
+        ),
+        ("Ada Quux,ada@quux.example\n", NO_HEADER),
+        ("Ada Quux,+8613900001111\n", NO_HEADER),
+        (
+            "Ada Quux,+8613900001111,note\n",
+            ": the required column order_id is missing in line 1: rename the one that "
+            "holds it, or add it.",
+        ),
+        (
+            "OrderId\n1\n",
+            ": column 'OrderId' is not in the contract and order_id is missing; "
+            "rename it to order_id, or drop it.",
         ),
         (
             "order id,note\n1,a\n",
