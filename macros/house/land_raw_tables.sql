@@ -16,8 +16,9 @@
     {%- set tables = crm_warehouse.raw_tables() -%}
     {%- set raw_dir = crm_warehouse.raw_dir() -%}
     {%- set landing_dir = env_var('CRM_WAREHOUSE_DIR', 'warehouse') ~ '/landing' -%}
+    {%- set names = tables | map(attribute='name') | list -%}
     {%- set door = crm_warehouse.ask_landing('crm_open_raw_door', [
-        raw_dir, tojson(tables | map(attribute='name') | list), landing_dir
+        raw_dir, tojson(names), landing_dir
     ]) -%}
     {%- set landed_on = crm_warehouse.checked_date(
         'landed_on', crm_warehouse.setting('landed_on', 'CRM_LANDED_ON') or door.today
@@ -32,7 +33,7 @@
     {%- endfor -%}
     {%- for table in tables -%}
         {%- set landed = crm_warehouse.ask_landing('crm_land_table', [
-            raw_dir, tojson(crm_warehouse.landing_request(table)), landing_dir
+            raw_dir, tojson(crm_warehouse.landing_request(table, names)), landing_dir
         ]) -%}
         {%- do run_query('create or replace view ' ~ table.relation.include(database=false)
             ~ ' as ' ~ landed.select) -%}
@@ -66,7 +67,7 @@
 {% endmacro %}
 
 
-{% macro landing_request(table) %}
+{% macro landing_request(table, names) %}
     {%- set columns = [] -%}
     {%- for column in table.columns -%}
         {%- do columns.append({
@@ -77,6 +78,7 @@
     {%- endfor -%}
     {{ return({
         'name': table.name,
+        'table_names': names,
         'is_mandatory': table.is_mandatory,
         'amount_column': table.amount_column,
         'columns': columns,

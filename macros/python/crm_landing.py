@@ -18,7 +18,6 @@ process ends.
 
 import atexit
 import datetime
-import difflib
 import functools
 import json
 import re
@@ -30,12 +29,12 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 from crm_csv import CsvError, read_csv_file
+from crm_files import FORMATS, FilesError, files_of, stranger_notices
 from crm_header import HeaderError, keep, required_columns
 from crm_money import MoneySum
 from crm_parquet import ParquetError, read_parquet_file
 from dbt.adapters.duckdb.plugins import BasePlugin
 
-FORMATS = {".csv": "csv", ".parquet": "parquet"}
 TOLD = (
     "file_name",
     "format",
@@ -49,6 +48,9 @@ TOLD = (
 
 class LandingError(Exception):
     """One sentence for the person who handed over the files."""
+
+
+REFUSALS = (LandingError, FilesError, HeaderError, CsvError, ParquetError)
 
 
 class Plugin(BasePlugin):
@@ -73,7 +75,7 @@ def answer(function):
     def answered(*arguments):
         try:
             result = function(*arguments)
-        except (LandingError, HeaderError, CsvError, ParquetError) as refusal:
+        except REFUSALS as refusal:
             result = {"error": str(refusal)}
         except OSError as refusal:
             result = {"error": f"{refusal.filename}: {refusal.strerror}."}
@@ -110,18 +112,6 @@ def empty_copies(landing_dir):
         pq.write_table(pq.read_schema(copy).empty_table(), copy)
 
 
-def stranger_notices(entry, known):
-    """Say what is left out: no table of the contract, or no file that is read."""
-    if entry.is_dir() or entry.suffix.lower() in FORMATS:
-        name = entry.name if entry.is_dir() else entry.stem
-        if name not in known:
-            near = difflib.get_close_matches(name, known, 1, 0.7)
-            hint = f"; did you mean {near[0]}?" if near else ""
-            yield f"{entry.name} is no table of the contract, left out{hint}"
-    elif entry.name.split(".")[0] in known:
-        yield f"{entry.name} is no .csv or .parquet file, left out"
-
-
 @answer
 def land_table(raw_dir, table_json, landing_dir):
     """Check every file of one table and return the SELECT that reads them all.
@@ -156,45 +146,6 @@ def land_table(raw_dir, table_json, landing_dir):
         "rejected": rejected_select(files, table["name"], landing),
         "notices": notices + [notice for file in files for notice in file["notices"]],
     }
-
-
-def files_of(folder, table):
-    """The files of a table in name order, and what in its folder is none of them."""
-    name = table["name"]
-    found = sorted(
-        path
-        for path in folder.iterdir()
-        if path.stem == name and path.suffix.lower() in FORMATS and path.is_file()
-    )
-    parts, notices = [], []
-    if (folder / name).is_dir():
-        for path in sorted((folder / name).iterdir()):
-            if path.suffix.lower() in FORMATS and path.is_file():
-                parts.append(path)
-            elif not path.name.startswith((".", "_")):
-                notices.append(
-                    f"{name}/{path.name} is no .csv or .parquet file, left out"
-                )
-        if not parts:
-            raise LandingError(
-                f"{name}/ holds no .csv or .parquet file; add one or remove the folder."
-            )
-    if found and parts:
-        raise LandingError(
-            f"{name} is there as the file {found[0].name} and as the folder {name}/; "
-            "keep one of them."
-        )
-    if len(found) > 1:
-        raise LandingError(
-            f"{name} is there twice, as {' and '.join(p.name for p in found)}; "
-            "keep one of them, or put the parts into a folder of that name."
-        )
-    if table["is_mandatory"] and not found + parts:
-        raise LandingError(
-            f"{name}.csv or {name}.parquet is missing in '{folder}'; the tables cards "
-            "and transactions are mandatory."
-        )
-    return found + parts, notices
 
 
 def land_file(folder, path, table, landing):

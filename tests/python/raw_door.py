@@ -10,6 +10,7 @@ import duckdb
 
 ORDERS = {
     "name": "orders",
+    "table_names": ["orders", "order_lines"],
     "is_mandatory": False,
     "amount_column": "amount",
     "columns": [

@@ -53,6 +53,15 @@ def test_a_missing_mandatory_table(refused, raw):
     )
 
 
+def test_a_mandatory_table_of_another_name(refused, raw):
+    (raw / "transactions.csv").rename(raw / "Transactions_2025.CSV")
+    assert refused(raw) == (
+        f"transactions.csv or transactions.parquet is missing in '{raw}'; "
+        f"{MANDATORY.rstrip('.')}; found Transactions_2025.CSV: rename it to "
+        "transactions.csv."
+    )
+
+
 def test_an_empty_folder(refused, tmp_path):
     (tmp_path / "empty").mkdir()
     sentence = (

@@ -387,6 +387,31 @@ def test_a_table_given_in_no_way_or_two_is_one_sentence(tmp_path, names, sentenc
 
 
 @pytest.mark.parametrize(
+    ("names", "hint"),
+    [
+        (["order.csv"], "; found order.csv: rename it to orders.csv."),
+        (["ORDERS.CSV"], "; found ORDERS.CSV: rename it to orders.csv."),
+        (["order/a.csv"], "; found order: rename it to orders."),
+        (
+            ["Orders_2024.csv", "orders-2025.parquet"],
+            "; found Orders_2024.csv, orders-2025.parquet: put what belongs to it into "
+            "a folder orders.",
+        ),
+        (["order_lines.csv", "shelves.csv", "orders.txt"], "mandatory."),
+        (["order_line.csv"], "mandatory."),
+    ],
+)
+def test_a_missing_table_that_lies_there_under_a_near_name(tmp_path, names, hint):
+    for name in names:
+        path = tmp_path / "raw" / name
+        path.parent.mkdir(exist_ok=True, parents=True)
+        path.write_text("order_id\n1\n")
+    told = land(tmp_path / "raw", {**ORDERS, "is_mandatory": True}).error
+    assert "orders.csv or orders.parquet is missing in" in told
+    assert told.endswith(hint)
+
+
+@pytest.mark.parametrize(
     "name",
     ["a b", "o'clock", 'say "hi"', "上海", "a[1]", "a*b", "a?b", "~", "id=7", "$x"],
 )

@@ -46,6 +46,7 @@ def request(table):
     told = table["config"]["meta"]
     return {
         "name": table["name"],
+        "table_names": [table["name"]],
         "is_mandatory": told.get("is_mandatory", False),
         "amount_column": told.get("amount_column"),
         "columns": [column_request(column) for column in table["columns"]],
