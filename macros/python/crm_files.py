@@ -46,15 +46,13 @@ def files_of(folder, table):
         for path in folder.iterdir()
         if path.stem == name and path.suffix.lower() in FORMATS and path.is_file()
     )
-    parts, notices = [], []
+    parts, others = [], []
     if (folder / name).is_dir():
         for path in sorted((folder / name).iterdir()):
             if path.suffix.lower() in FORMATS and path.is_file():
                 parts.append(path)
             elif not path.name.startswith((".", "_")):
-                notices.append(
-                    f"{name}/{path.name} is no .csv or .parquet file, left out"
-                )
+                others.append(f"{name}/{path.name}")
         if not parts:
             raise FilesError(
                 f"{name}/ holds no .csv or .parquet file; add one or remove the folder."
@@ -74,7 +72,16 @@ def files_of(folder, table):
             f"{name}.csv or {name}.parquet is missing in '{folder}'; the tables cards "
             f"and transactions are mandatory{rename_hint(folder, table)}."
         )
-    return found + parts, notices
+    return found + parts, other_notices(others)
+
+
+def other_notices(others):
+    """Say once for a table what in its folder is left out."""
+    if not others:
+        return []
+    more = len(others) - 1
+    who = f"{others[0]} and {more} more are" if more else f"{others[0]} is"
+    return [f"{who} no .csv or .parquet file, left out"]
 
 
 def rename_hint(folder, table):

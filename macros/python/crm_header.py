@@ -67,3 +67,24 @@ def missing_sentence(missing, kept, header, file_name):
 def plain(name):
     """A column name without case, spaces and punctuation, to find a renamed one."""
     return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def extra_notices(files, table_name):
+    """Say once for a table which columns of its files are outside the contract."""
+    found = {}
+    for file in files:
+        for i, head in enumerate(file["header"]):
+            if i not in file["kept"]:
+                found.setdefault(head.strip(), set()).add(file["file_name"])
+    if not found:
+        return []
+    where, told = files[0]["file_name"], ", ".join(found)
+    if len(files) > 1:
+        where = table_name
+        told = ", ".join(f"{head} ({told_files(found[head])})" for head in found)
+    return [f"{where}: outside the contract, left out: {told}"]
+
+
+def told_files(names):
+    """One file by its name, several by their number."""
+    return min(names) if len(names) == 1 else f"{len(names)} files"

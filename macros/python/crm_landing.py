@@ -30,7 +30,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from crm_csv import CsvError, read_csv_file
 from crm_files import FORMATS, FilesError, files_of, stranger_notices
-from crm_header import HeaderError, keep, required_columns
+from crm_header import HeaderError, extra_notices, keep, required_columns
 from crm_money import MoneySum
 from crm_parquet import ParquetError, read_parquet_file
 from dbt.adapters.duckdb.plugins import BasePlugin
@@ -144,7 +144,7 @@ def land_table(raw_dir, table_json, landing_dir):
         "select": "\nunion all\n".join(selects or [absent_select(table)]),
         "files": [{key: file[key] for key in TOLD} for file in files],
         "rejected": rejected_select(files, table["name"], landing),
-        "notices": notices + [notice for file in files for notice in file["notices"]],
+        "notices": notices + extra_notices(files, table["name"]),
     }
 
 
@@ -174,7 +174,6 @@ def land_file(folder, path, table, landing):
     return {
         "file_name": file_name,
         "columns": sorted(file["kept"].values()),
-        "notices": extra_notices(file["header"], file["kept"], file_name),
         "amount": str(amount.total) if has_amount else None,
         "unreadable_amount_count": unreadable_count if has_amount else 0,
         "rejected_count": rejected_count,
@@ -195,14 +194,6 @@ def rejected_select(files, table_name, landing):
         f"select {literal(table_name)} as table_name, {', '.join(names)} "
         f"from read_parquet({path_literal(copy)})"
     )
-
-
-def extra_notices(header, kept, file_name):
-    """Say which columns of a file are outside the contract."""
-    extra = [head.strip() for i, head in enumerate(header) if i not in kept]
-    if not extra:
-        return []
-    return [f"{file_name}: outside the contract, left out: {', '.join(extra)}"]
 
 
 def select_of(file, table, kinds, is_by_digest):

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from raw_door import ORDERS, land, land_text
+from shop import write_csv
 
 
 @pytest.fixture
@@ -363,8 +364,23 @@ def test_parts_are_read_in_name_order_and_strangers_are_named(tmp_path):
         ("orders/2024-02.csv", "2", 2),
     ]
     assert landed.notices == [
-        "orders/2024-03.csv.gz is no .csv or .parquet file, left out",
-        "orders/older is no .csv or .parquet file, left out",
+        "orders/2024-03.csv.gz and 1 more are no .csv or .parquet file, left out"
+    ]
+    (parts / "older").rmdir()
+    assert land(tmp_path / "raw").notices == [
+        "orders/2024-03.csv.gz is no .csv or .parquet file, left out"
+    ]
+
+
+def test_what_many_files_have_outside_the_contract_is_told_once(tmp_path):
+    heads = {f"2024-{month:02}": "order_id,shelf" for month in range(1, 13)}
+    heads["2024-05"] = "shelf,order_id,Lift,lift,Lift"
+    raw = write_csv(
+        tmp_path / "raw", {f"orders/{name}.csv": head for name, head in heads.items()}
+    )
+    assert land(raw).notices == [
+        "orders: outside the contract, left out: shelf (12 files), "
+        "Lift (orders/2024-05.csv), lift (orders/2024-05.csv)"
     ]
 
 
