@@ -11,9 +11,11 @@ import re
 import signal
 import subprocess
 import sys
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from crm_damage import find_damage
 from crm_summary import summary
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -24,7 +26,24 @@ UNTOUCHED = "marts.duckdb was left as it was"
 FRAME = re.compile(
     r"Encountered an error:|> (in|called by) |[A-Z]\w*( [A-Z]\w*)? Error( in .*)?$"
 )
+# A model that reads a raw table, and was stopped by the engine.
+UNREAD = re.compile(r"(?:Runtime|Database) Error in model base_[a-z]+__(\w+)")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass
+class Told:
+    """What dbt's lines tell beside what they show."""
+
+    reasons: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)  # of the raw folder
+    unread_tables: list[str] = field(default_factory=list)
+
+    def add(self, shown_line: str, reason: str | None) -> None:
+        self.reasons += [reason] if reason else []
+        self.unread_tables += UNREAD.findall(COLOUR.sub("", shown_line))
+        if "  Raw: " in shown_line and "left out" in shown_line:
+            self.left_out.append(shown_line.split("  Raw: ", 1)[1])
 
 
 def main() -> int:
@@ -36,12 +55,15 @@ def main() -> int:
     except OSError as error:
         print(f"Cannot make the folder {folder} ({error.strerror}), choose another.")
         return 1
-    exit_code, reasons, left_out = run_dbt(environment)
+    exit_code, told = run_dbt(environment)
+    if told.unread_tables:
+        damage = find_damage(folder / "crm.duckdb", told.unread_tables)
+        told.reasons += [f"{damage} {UNTOUCHED}."] if damage else []
     if exit_code == 0:
-        told = summary(folder / "marts.duckdb", shown(folder), left_out)
-        print("\n" + told, flush=True)
-    elif reasons:
-        print("\n" + reasons[-1], flush=True)
+        text = summary(folder / "marts.duckdb", shown(folder), told.left_out)
+        print("\n" + text, flush=True)
+    elif told.reasons:
+        print("\n" + told.reasons[-1], flush=True)
     else:
         print(f"\ndbt ended with exit code {exit_code}, {UNTOUCHED}.", flush=True)
     return exit_code
@@ -64,12 +86,8 @@ def build_environment(environment: dict) -> dict:
     return environment
 
 
-def run_dbt(environment: dict) -> tuple[int, list[str], list[str]]:
-    """Run the build and show its lines.
-
-    Returns its exit code, the reasons that it gave, and what it left out of the raw
-    folder.
-    """
+def run_dbt(environment: dict) -> tuple[int, Told]:
+    """Run the build and show its lines; return its exit code and what they tell."""
     dbt = Path(sys.executable).with_name("dbt")
     colours = "--use-colors" if sys.stdout.isatty() else "--no-use-colors"
     process = subprocess.Popen(
@@ -82,24 +100,22 @@ def run_dbt(environment: dict) -> tuple[int, list[str], list[str]]:
         errors="replace",
     )
     signal.signal(signal.SIGTERM, lambda *_: process.terminate())
-    reasons, left_out = [], []
+    told = Told()
     try:
         for line in process.stdout:
             shown_line, reason = read_line(line.rstrip("\n"))
             print(shown_line, flush=True)
-            reasons += [reason] if reason else []
-            if "  Raw: " in shown_line and "left out" in shown_line:
-                left_out.append(shown_line.split("  Raw: ", 1)[1])
-        return process.wait(), reasons, left_out
+            told.add(shown_line, reason)
+        return process.wait(), told
     except KeyboardInterrupt:
         # The terminal has told dbt too; it ends its query and says so.
-        reasons.append(f"Stopped; {UNTOUCHED}.")
+        told.reasons.append(f"Stopped; {UNTOUCHED}.")
         try:
             process.communicate(timeout=10)
         except (subprocess.TimeoutExpired, KeyboardInterrupt):
             process.kill()
             process.wait()
-        return 130, reasons, left_out
+        return 130, told
 
 
 def read_line(line: str) -> tuple[str, str | None]:

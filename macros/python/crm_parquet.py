@@ -37,8 +37,7 @@ def read_parquet_file(path, file_name, copy, known, keep, amount):
                     )
             if amount.column in kinds:
                 column = next(header[i] for i in kept if kept[i] == amount.column)
-                for batch in file.iter_batches(columns=[column]):
-                    amount.add_array(batch.column(0))
+                add_money(file, file_name, column, amount)
             row_count = file.metadata.num_rows
     except (pa.ArrowException, OSError) as refusal:
         raise ParquetError(
@@ -54,6 +53,23 @@ def read_parquet_file(path, file_name, copy, known, keep, amount):
         "row_count": row_count,
         "rejected": [],
     }
+
+
+def add_money(file, file_name, column, amount):
+    """Add up the money column; the one column that the raw door reads."""
+    try:
+        for batch in file.iter_batches(columns=[column]):
+            amount.add_array(batch.column(0))
+    except (pa.ArrowException, OSError):
+        raise ParquetError(damaged(file_name, column)) from None
+
+
+def damaged(file_name, column):
+    """The sentence about a column of which a page cannot be read."""
+    return (
+        f"{file_name}: column {column} cannot be read, the file is damaged; deliver it "
+        "again."
+    )
 
 
 def kind_of(data_type):

@@ -33,6 +33,18 @@ def write_parquet(folder, tables):
     return folder
 
 
+def damage_column(path, column):
+    """Spoil the pages of a column of a Parquet file, and nothing else of it."""
+    group = pq.read_metadata(path).row_group(0)
+    chunks = map(group.column, range(group.num_columns))
+    (chunk,) = (chunk for chunk in chunks if chunk.path_in_schema == column)
+    start = chunk.dictionary_page_offset or chunk.data_page_offset
+    content = bytearray(path.read_bytes())
+    for i in range(start + 40, start + chunk.total_compressed_size):
+        content[i] ^= 0xA5
+    path.write_bytes(content)
+
+
 def as_text_parquet(source, target):
     """The same raw files as Parquet of text columns; their ragged lines left out.
 

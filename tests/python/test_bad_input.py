@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from conftest import finish, make_build
-from shop import write_csv
+from shop import damage_column, write_csv, write_parquet
 
 GOOD = {
     "cards.csv": "card_id,member_id\nC1,M1",
@@ -160,6 +160,35 @@ def test_a_truncated_and_a_nested_parquet_file(refused, raw):
     assert refused(raw) == (
         "stores.parquet: column city is nested or binary; give it as text, number, "
         "date or boolean."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [
+        ("transactions/2024-02.parquet", "card_id"),
+        ("erasures.parquet", "requested_on"),
+    ],
+)
+def test_make_build_names_the_damaged_column(raw, tmp_path, name, column):
+    (raw / "transactions.csv").unlink()
+    tickets = {
+        "transaction_id": [f"T{i}" for i in range(100)],
+        "occurred_at": ["2024-01-05 10:00:00"] * 100,
+        "net_amount": [5] * 100,
+        "card_id": [f"C{i * 7919 % 100}" for i in range(100)],
+    }
+    months = {"2024-01": tickets, "2024-02": tickets, "2024-03": tickets}
+    write_parquet(raw / "transactions", months)
+    days = [f"2024-01-{i:02}" for i in range(1, 31)]
+    forgotten = {"member_id": [f"M{i}" for i in range(100, 130)], "requested_on": days}
+    write_parquet(raw, {"erasures": forgotten})
+    damage_column(raw / name, column)
+    built = finish(make_build(tmp_path / "warehouse", raw=raw), tmp_path / "warehouse")
+    assert built.exit_code == 1
+    assert built.last_line == (
+        f"{name}: column {column} cannot be read, the file is damaged; deliver it "
+        "again. marts.duckdb was left as it was."
     )
 
 

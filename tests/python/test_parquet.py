@@ -11,6 +11,7 @@ from crm_money import MoneySum
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from raw_door import land
+from shop import damage_column, write_parquet
 
 ALL = "order_id, note, amount, file_line"
 
@@ -119,6 +120,16 @@ def test_a_truncated_file_is_one_sentence(tmp_path, cut):
     path.write_bytes(path.read_bytes()[:-cut])
     assert land(path.parent).error.startswith(
         "orders.parquet is no readable Parquet file (truncated or damaged); deliver it "
+        "again."
+    )
+
+
+def test_a_damaged_money_column_is_named(tmp_path):
+    path = tmp_path / "raw" / "orders.parquet"
+    write_parquet(path.parent, {"orders": {"order_id": ["1"], "Amount": ["5" * 200]}})
+    damage_column(path, "Amount")
+    assert land(path.parent).error == (
+        "orders.parquet: column Amount cannot be read, the file is damaged; deliver it "
         "again."
     )
 
