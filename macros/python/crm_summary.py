@@ -18,6 +18,7 @@ def summary(published_file: Path, folder: str, left_out: list[str]) -> str:
         parts = [
             raw_tables(connection),
             quarantine(connection),
+            unrated(connection),
             left_out_of_it(left_out),
             unknown_cards(connection),
             tiers(connection),
@@ -63,6 +64,24 @@ def quarantine(connection) -> str:
         f"{count(rows[0][0])} rows are kept out of the marts; quality.quarantined_rows "
         "names file, line and reasons of each. Most often:\n\n"
         + "\n".join(f"  {count(n):>7}  {name}  {why}" for n, name, why in reasons)
+    )
+
+
+def unrated(connection) -> str:
+    """Tickets in a currency of which no rate is known, and what to do about it."""
+    rows = query(
+        connection,
+        "select count(*) from quality.quarantined_rows "
+        "where contains(reasons, 'no_exchange_rate')",
+    )
+    if not rows or not rows[0][0]:
+        return ""
+    return textwrap.fill(
+        f"{count(rows[0][0])} tickets are in a currency that has no rate to the base "
+        "currency on their day: name the base currency (base_currency in "
+        "dbt_project.yml, or CRM_BASE_CURRENCY), and deliver exchange_rates for every "
+        "other one.",
+        WIDTH,
     )
 
 

@@ -365,6 +365,15 @@ def test_each_row_is_set_apart_with_its_place_key_and_reasons(from_csv):
     assert quarantined(from_csv) == QUARANTINED
 
 
+def test_the_summary_says_what_to_do_for_want_of_a_rate(from_csv):
+    told = " ".join(from_csv.output.split())
+    assert (
+        "2 tickets are in a currency that has no rate to the base currency on their "
+        "day: name the base currency (base_currency in dbt_project.yml, or "
+        "CRM_BASE_CURRENCY), and deliver exchange_rates for every other one."
+    ) in told
+
+
 def test_rows_and_cents_reconcile(from_csv):
     assert_reconciled(from_csv)
     told = legs(from_csv)
