@@ -1,5 +1,5 @@
 # Every command of the project. Only Python 3.11+, make and git are needed.
-# Variables: RAW, AS_OF, OUT of `make build`; SIZE, OUT of `make sample`; PYTHON.
+# Variables: RAW, AS_OF, OUT of `make build`; OUT of `make docs`; SIZE, OUT of `make sample`; PYTHON.
 PYTHON ?= python3
 export RAW AS_OF OUT
 # Python keeps what it compiled: dbt and its libraries take seconds to compile each time.
@@ -32,9 +32,13 @@ lint: .venv/.dev  ## Check the style of SQL, YAML and Python
 	$(BIN)/yamllint --strict .
 	$(BIN)/sqlfluff lint --processes 2 models analyses tests
 
-docs: .venv/.build  ## Write the documentation of what the last build made, as one page
-	$(BIN)/dbt docs generate --static --profiles-dir profiles --target prod
-	@echo "Open target/static_index.html"
+docs: .venv/.build  ## Write the documentation of what the last build made, as one page [OUT=folder]
+	@test -z "$$OUT" -o -f "$$OUT/crm.duckdb" || { \
+		echo "There is no build in $$OUT: run make build with the same OUT first." >&2; exit 1; }
+	@env $${OUT:+"CRM_WAREHOUSE_DIR=$$OUT"} \
+		$${OUT:+"DBT_TARGET_PATH=$$OUT/.dbt"} $${OUT:+"DBT_LOG_PATH=$$OUT/.dbt"} \
+		$(BIN)/dbt docs generate --static --profiles-dir profiles --target prod
+	@echo "Open $(if $(OUT),$$OUT/.dbt,target)/static_index.html"
 
 sample: .venv/.build  ## Make raw tables of a shop made of numbers [SIZE=sample|1m|10m] [OUT=folder]
 	$(BIN)/python -m simulation --size "$(or $(SIZE),sample)" --out "$(or $(OUT),data/$(or $(SIZE),sample))"

@@ -9,11 +9,12 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import crm_publishing
 import duckdb
 import pytest
-from conftest import PROJECT, finish, make_build
+from conftest import PROJECT, clean_environment, finish, make_build
 from shop import work
 
 UNTOUCHED = "marts.duckdb was left as it was"
@@ -407,10 +408,37 @@ def assert_as_made(built, made):
 def test_make_build_tells_what_it_read_and_where_the_file_is(made):
     assert made.exit_code == 0, made.output[-4000:]
     summary = made.output.rsplit("Done. PASS", 1)[1]
-    for words in ("transactions", "quarantine", "VIP", "As of", "make docs"):
+    docs = f"make docs OUT='{made.folder}'"
+    for words in ("transactions", "quarantine", "VIP", "As of", docs):
         assert words in summary
     assert str(made.published_file) in summary
     assert (made.folder / ".dbt" / "manifest.json").exists()
+
+
+def make_docs(folder):
+    """Run make docs with the packages that the tests run with."""
+    installed = Path(sys.executable).parent
+    return subprocess.run(
+        ["make", "-o", ".venv/.build", "docs", f"BIN={installed}", f"OUT={folder}"],
+        cwd=PROJECT,
+        env=clean_environment(),
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_make_docs_documents_the_build_of_that_folder(made, tmp_path):
+    told = make_docs(made.folder)
+    assert told.returncode == 0, told.stdout + told.stderr
+    page = made.folder / ".dbt" / "static_index.html"
+    assert told.stdout.splitlines()[-1] == f"Open {page}"
+    catalog = json.loads((page.parent / "catalog.json").read_text())
+    assert "model.crm_warehouse.fct_customers" in catalog["nodes"]
+    assert page.exists()
+    nowhere = make_docs(tmp_path / "nowhere")
+    assert nowhere.returncode == 2
+    assert f"There is no build in {tmp_path}/nowhere" in nowhere.stderr
+    assert not (tmp_path / "nowhere").exists()
 
 
 def test_an_interrupted_build_says_so_and_leaves_the_file(made):
