@@ -1,6 +1,12 @@
 {#- Judging raw values: each macro takes a column of the contract, the SQL of its raw value
     and the class of the landed type (text, whole, money, decimal, float, date, clock, instant,
-    boolean; money is a decimal that fits decimal(18, 4)), and yields SQL. -#}
+    boolean; money is a decimal whose every value is readable money), and yields SQL. -#}
+
+{#- Money of one row is below a trillion: the sums of a customer still fit decimal(18, 4). -#}
+{% macro is_readable_money(number) -%}
+    {{ number }} between -999999999999.9999 and 999999999999.9999
+{%- endmacro %}
+
 
 {% macro landed_class(data_type) %}
     {%- set type = data_type | lower -%}
@@ -9,7 +15,7 @@
     {%- elif 'int' in type or type == 'long' -%} {{ return('whole') }}
     {%- elif type.startswith(('decimal', 'numeric')) -%}
         {%- set size = modules.re.findall('[0-9]+', type) | map('int') | list -%}
-        {{ return('money' if size and size[1] <= 4 and size[0] - size[1] <= 14
+        {{ return('money' if size and size[1] <= 4 and size[0] - size[1] <= 12
             else 'decimal') }}
     {%- elif type in ('double', 'float', 'real') -%} {{ return('float') }}
     {%- elif type == 'date' -%} {{ return('date') }}
@@ -46,10 +52,11 @@
     {%- elif column.type == 'money' and landed == 'money' -%}
         {{ return('cast(' ~ raw ~ ' as ' ~ type ~ ')') }}
     {%- elif column.type == 'money' and landed in ('whole', 'decimal') -%}
-        {{ return('case when ' ~ number ~ ' = ' ~ raw ~ ' then ' ~ number ~ ' end') }}
+        {{ return('case when ' ~ number ~ ' = ' ~ raw ~ ' and '
+            ~ crm_warehouse.is_readable_money(number) ~ ' then ' ~ number ~ ' end') }}
     {%- elif column.type == 'money' and landed == 'float' -%}
-        {{ return('case when cast(' ~ number ~ ' as double) = ' ~ raw ~ ' then '
-            ~ number ~ ' end') }}
+        {{ return('case when cast(' ~ number ~ ' as double) = ' ~ raw ~ ' and '
+            ~ crm_warehouse.is_readable_money(number) ~ ' then ' ~ number ~ ' end') }}
     {%- elif column.type in ('measure', 'rate') and landed == 'float' -%}
         {#- DuckDB 2.0.0 takes no try_cast of a float column for null whose other values
             are all one, although it holds NaN. -#}
@@ -123,7 +130,7 @@
     {%- set day = '[0-9]{4}-[0-9]{2}-[0-9]{2}' -%}
     {%- set number = '[+-]?([0-9]{1,12}([.][0-9]*)?|[.][0-9]+)' -%}
     {{ return({
-        'money': '^[+-]?([0-9]{1,14}([.][0-9]{1,4})?|[.][0-9]{1,4})$',
+        'money': '^[+-]?([0-9]{1,12}([.][0-9]{1,4}0*)?|[.][0-9]{1,4}0*)$',
         'measure': '^' ~ number ~ '$',
         'rate': '^' ~ number ~ '$',
         'integer': '^[+-]?[0-9]{1,9}([.]0+)?$',
@@ -217,9 +224,9 @@
         {%- set is_long = crm_warehouse.matches(
             'trim(' ~ raw ~ ')', '^[+-]?[0-9]*[.][0-9]{5,}$') -%}
         {%- set is_large = crm_warehouse.matches(
-            'trim(' ~ raw ~ ')', '^[+-]?[0-9]{15,}([.][0-9]*)?$') -%}
+            'trim(' ~ raw ~ ')', '^[+-]?[0-9]{13,}([.][0-9]*)?$') -%}
     {%- elif landed in ('whole', 'money', 'decimal', 'float') -%}
-        {%- set is_long = 'abs(' ~ raw ~ ') < 100000000000000' -%}
+        {%- set is_long = 'abs(' ~ raw ~ ') < 1000000000000' -%}
         {%- set is_large = 'abs(' ~ raw ~ ') <= 1e300' -%}
     {%- else -%}
         {{ return(name) }}

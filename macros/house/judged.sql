@@ -434,3 +434,25 @@ key_verdicts as (
         {%- endif -%}
     {%- endif -%}
 {% endmacro %}
+
+
+{#- Tickets may all be unfit only beside other tables (no exchange rate, no money on any
+    side): a warehouse without a ticket would take the place of a good one. -#}
+{% macro refuse_where_no_ticket_is_fit() %}
+    {%- if execute and not flags.EMPTY -%}
+        {%- set counts = run_query(
+            "select count(*), count(*) filter (where leg_code = 'quarantined'), min(reasons) "
+            ~ 'from ' ~ this
+        ).rows[0] -%}
+        {%- if counts[0] > 0 and counts[0] == counts[1] -%}
+            {%- set remedy = 'name the currency that is worth 1 by base_currency '
+                ~ '(CRM_BASE_CURRENCY), and hand over exchange_rates of the others'
+                if 'no_exchange_rate' in counts[2]
+                else 'give each ticket its net_amount, or lines that have one' -%}
+            {{ exceptions.raise_compiler_error(
+                'transactions: none of its ' ~ '{:,}'.format(counts[0] | int)
+                ~ ' accepted rows can be told, for ' ~ counts[2] ~ '; ' ~ remedy ~ '.'
+            ) }}
+        {%- endif -%}
+    {%- endif -%}
+{% endmacro %}

@@ -206,7 +206,7 @@
         case
             when {{ crm_warehouse.matches(
                 'trim(' ~ column ~ ')',
-                '^[+-]?([0-9]{1,14}([.][0-9]{1,4})?|[.][0-9]{1,4})$'
+                '^[+-]?([0-9]{1,12}([.][0-9]{1,4}0*)?|[.][0-9]{1,4}0*)$'
             ) }} then cast(trim({{ column }}) as decimal(18, 4))
         end
     {%- elif landed == 'money' -%}
@@ -214,6 +214,7 @@
     {%- else -%}
         case
             when try_cast({{ column }} as decimal(18, 4)) = {{ column }}
+                and abs(try_cast({{ column }} as decimal(18, 4))) < 1000000000000
                 then try_cast({{ column }} as decimal(18, 4))
         end
     {%- endif -%}

@@ -1,21 +1,20 @@
 """Adds up the readable money of a raw column, apart from DuckDB.
 
-Money is readable when it has at most 14 digits before and 4 after the point.
+Money is readable when it has at most 12 digits before the point, and 4 after it that
+are not zeros at its end.
 """
 
-import re
 from decimal import Decimal
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-PATTERN = r"^[+-]?([0-9]{1,14}([.][0-9]{1,4})?|[.][0-9]{1,4})$"
-READABLE = re.compile(PATTERN)
+PATTERN = r"^[+-]?([0-9]{1,12}([.][0-9]{1,4})?|[.][0-9]{1,4})$"
 MONEY = pa.decimal128(38, 4)
 WIDE = pa.decimal256(76, 38)
 WIDE_MONEY = pa.decimal256(76, 4)
-LIMIT = 10**14
+LIMIT = 10**12
 
 
 class MoneySum:
@@ -49,8 +48,16 @@ class MoneySum:
         values = pc.utf8_trim(values, " ")
         values = values.filter(pc.greater(pc.utf8_length(values), 0))
         readable = pc.match_substring_regex(values, PATTERN)
+        self._add_readable_texts(values.filter(readable))
+        others = pc.replace_substring_regex(
+            values.filter(pc.invert(readable)), r"([.][0-9]{4})0+$", r"\1"
+        )
+        readable = pc.match_substring_regex(others, PATTERN)
+        self._add_readable_texts(others.filter(readable))
         self.unreadable_count += pc.sum(pc.invert(readable)).as_py() or 0
-        values = pc.replace_substring_regex(values.filter(readable), "^[+]", "")
+
+    def _add_readable_texts(self, values):
+        values = pc.replace_substring_regex(values, "^[+]", "")
         self._add(pc.sum(values.cast(MONEY)))
 
     def _add_numbers(self, values):
@@ -81,4 +88,4 @@ def is_money(kind):
     """Whether every value of an Arrow decimal type is readable money."""
     if not pa.types.is_decimal(kind):
         return False
-    return 0 <= kind.scale <= 4 and kind.precision - kind.scale <= 14
+    return 0 <= kind.scale <= 4 and kind.precision - kind.scale <= 12

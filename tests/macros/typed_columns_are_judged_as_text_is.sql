@@ -34,7 +34,7 @@ read as (
     from (
         values
         (cast(1.5 as decimal(30, 6)), cast(1.5 as decimal(18, 4))), (1.00005, null),
-        (100000000000000, null)
+        (1000000000000, null)
     ) as cases (raw, expected)
 
     union all
@@ -48,7 +48,7 @@ read as (
 
     from (
         values
-        (cast(7 as bigint), cast(7 as decimal(18, 4))), (100000000000000, null)
+        (cast(7 as bigint), cast(7 as decimal(18, 4))), (1000000000000, null)
     ) as cases (raw, expected)
 
     union all

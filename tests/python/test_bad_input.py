@@ -192,6 +192,22 @@ def test_make_build_names_the_damaged_column(raw, tmp_path, name, column):
     )
 
 
+def test_tickets_of_two_currencies_without_a_base_publish_nothing(raw, tmp_path):
+    two = "transaction_id,occurred_at,net_amount,card_id,currency\n"
+    tickets = "T1,2024-01-05,5,C1,USD\nT2,2024-01-05,5,C1,EUR"
+    write_csv(raw, {"transactions.csv": two + tickets})
+    folder = tmp_path / "warehouse"
+    built = finish(make_build(folder, raw=raw), folder)
+    assert built.exit_code == 1
+    assert built.last_line == (
+        "transactions: none of its 2 accepted rows can be told, for currency: "
+        "no_exchange_rate; name the currency that is worth 1 by base_currency "
+        "(CRM_BASE_CURRENCY), and hand over exchange_rates of the others. "
+        "marts.duckdb was left as it was."
+    )
+    assert not built.published_file.exists()
+
+
 REMEDY = (
     "is not a folder; point raw_dir or CRM_RAW_DIR at the folder that holds cards and "
     "transactions."

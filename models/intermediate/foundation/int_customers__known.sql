@@ -12,7 +12,7 @@ appearances as (
     select
         resolved.customer_id,
         cards.issued_on as known_on,
-        true as is_card
+        cards.card_id
 
     from {{ ref('int_cards__resolved') }} as resolved
 
@@ -24,7 +24,7 @@ appearances as (
     select
         coalesce(resolved.customer_id, members.member_id) as customer_id,
         members.joined_on as known_on,
-        false as is_card
+        cast(null as string) as card_id
 
     from {{ ref('stg_crm__members') }} as members
 
@@ -43,16 +43,35 @@ buyers as (
 
 ),
 
+used_cards as (
+
+    select distinct card_id
+
+    from {{ ref('fct_transactions') }}
+
+    where card_id is not null
+
+),
+
 grouped as (
 
     select
-        customer_id,
-        min(known_on) as known_on,
-        count(*) filter (where is_card) as card_count
+        appearances.customer_id,
+        min(appearances.known_on) as known_on,
+        count(appearances.card_id) filter (
+            where appearances.known_on is null
+            or appearances.known_on <= told.as_of_on
+            or used_cards.card_id is not null
+        ) as card_count
 
     from appearances
 
-    group by customer_id
+    cross join told
+
+    left join used_cards
+        on appearances.card_id = used_cards.card_id
+
+    group by appearances.customer_id
 
 ),
 

@@ -26,7 +26,7 @@ costed as (
         lines.discount_amount,
         coalesce(
             lines.cost_amount,
-            cast(lines.quantity * products.unit_cost as decimal(18, 4))
+            {{ crm_warehouse.money_product('lines.quantity', 'products.unit_cost') }}
         ) as cost_amount,
         lines.campaign_id,
         lines.coupon_id

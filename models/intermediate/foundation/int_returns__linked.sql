@@ -53,17 +53,12 @@ linked as (
     select
         returns.transaction_id,
         cards.customer_id,
-        cast(
-            returns.net_amount
-            * {{ crm_warehouse.safe_ratio('sold.margin_amount', 'sold.net_amount') }}
-            as decimal(18, 4)
-        ) as margin_amount,
-        cast(
-            returns.net_amount * {{ crm_warehouse.safe_ratio(
-                'sold.margin_known_amount', 'sold.net_amount'
-            ) }}
-            as decimal(18, 4)
-        ) as margin_known_amount
+        {{ crm_warehouse.money_product('returns.net_amount', crm_warehouse.safe_ratio(
+            'sold.margin_amount', 'sold.net_amount'
+        )) }} as margin_amount,
+        {{ crm_warehouse.money_product('returns.net_amount', crm_warehouse.safe_ratio(
+            'sold.margin_known_amount', 'sold.net_amount'
+        )) }} as margin_known_amount
 
     from returns
 

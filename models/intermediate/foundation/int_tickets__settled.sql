@@ -1,5 +1,7 @@
 -- Every ticket on its leg (fact, voided, after_as_of or quarantined), its money in the
 -- base currency.
+{{ config(post_hook="{{ crm_warehouse.refuse_where_no_ticket_is_fit() }}") }}
+
 with
 
 tickets as (

@@ -34,33 +34,19 @@ used as (
 
 ),
 
-described as (
+-- Cards issued by the day told, and whatever was shown at a till by then.
+present as (
 
     select
-        cards.card_id,
-        resolved.customer_id,
-        resolved.surviving_card_id,
-        cards.card_id = resolved.surviving_card_id as is_surviving,
-        resolved.is_in_merge_cycle,
-        cards.card_type,
-        cards.status as card_status,
-        cards.issued_on,
-        case when cards.closed_on <= told.as_of_on then cards.closed_on end
-            as closed_on,
-        cards.issued_store_id,
+        cards.*,
+        told.as_of_on,
         used.first_used_on,
         used.last_used_on,
-        coalesce(used.ticket_count, 0) as ticket_count
+        used.ticket_count
 
     from cards
 
     cross join told
-
-    inner join resolved
-        on cards.card_id = resolved.card_id
-
-    inner join {{ ref('int_customers__known') }} as customers
-        on resolved.customer_id = customers.customer_id
 
     left join used
         on cards.card_id = used.card_id
@@ -69,6 +55,37 @@ described as (
         cards.issued_on is null
         or cards.issued_on <= told.as_of_on
         or used.card_id is not null
+
+),
+
+described as (
+
+    select
+        cards.card_id,
+        resolved.customer_id,
+        coalesce(survivors.card_id, cards.card_id) as surviving_card_id,
+        cards.card_id = coalesce(survivors.card_id, cards.card_id) as is_surviving,
+        resolved.is_in_merge_cycle,
+        cards.card_type,
+        cards.status as card_status,
+        cards.issued_on,
+        case when cards.closed_on <= cards.as_of_on then cards.closed_on end
+            as closed_on,
+        cards.issued_store_id,
+        cards.first_used_on,
+        cards.last_used_on,
+        coalesce(cards.ticket_count, 0) as ticket_count
+
+    from present as cards
+
+    inner join resolved
+        on cards.card_id = resolved.card_id
+
+    inner join {{ ref('int_customers__known') }} as customers
+        on resolved.customer_id = customers.customer_id
+
+    left join present as survivors
+        on resolved.surviving_card_id = survivors.card_id
 
 )
 

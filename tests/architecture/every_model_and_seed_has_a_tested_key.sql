@@ -1,4 +1,5 @@
--- In the work file keys are tested, not enforced: a declared key alone is none.
+-- In the work file keys are tested, not enforced: a declared key alone is none. Two
+-- steps hold events, of which the same may come twice.
 {% set faults = [] -%}
 {% if execute -%}
 {% set keyed = graph.nodes.values() | selectattr('resource_type', 'eq', 'test')
@@ -6,7 +7,9 @@
         ['unique', 'unique_combination', 'complete_key'])
     | map(attribute='attached_node') | list -%}
 {% for node in graph.nodes.values()
-    if node.access == 'public' or node.resource_type == 'seed' -%}
+    if node.resource_type in ('model', 'seed') and node.name not in (
+        'int_funnel_moves__gathered', 'int_funnel_entries__broken_down'
+    ) -%}
 {% if node.unique_id not in keyed -%}
 {% do faults.append(node.name ~ ' has no test that its rows are unique') -%}
 {% endif -%}
