@@ -28,6 +28,8 @@ TOLD_BY_ENVIRONMENT = (
     "RAW",
     "AS_OF",
     "OUT",
+    "MAKEFLAGS",
+    "MAKELEVEL",
 )
 
 
