@@ -4,7 +4,9 @@ Written apart from the SQL, for tests that compare both. Money is in whole units
 0.0001, so that it adds up exactly.
 """
 
+import itertools
 from decimal import Decimal
+from fractions import Fraction
 
 import pandas as pd
 import pyarrow.parquet as pq
@@ -81,7 +83,7 @@ def pyramid(buyers):
     for rank, customer, net in zip(
         range(1, count + 1), ranked["customer_id"], ranked["net"], strict=True
     ):
-        tier = next(code for code, p in TIERS.items() if rank <= -(-count * p // 100))
+        tier = next(code for code, p in TIERS.items() if rank <= top_count(count, p))
         tiers[customer] = (rank, tier, Decimal(net) / 10_000)
     return tiers
 
@@ -104,3 +106,47 @@ def rfm(buyers):
         strict=True,
     )
     return {customer: tuple(values) for customer, *values in scores}
+
+
+def top_count(count, percent):
+    """So many per cent of them, rounded up."""
+    return -(-count * percent // 100)
+
+
+def concentration(values):
+    """Points of the concentration curve of whole numbers, and their Gini coefficient.
+
+    The Gini is one less twice the area under the Lorenz curve, added up by trapezoids.
+    """
+    best = sorted(values, reverse=True)
+    whale = list(itertools.accumulate(best))
+    lorenz = list(itertools.accumulate(best[::-1], initial=0))
+    count, total = len(best), sum(best)
+    top, kept = top_count(count, 20), top_count(count, 70)
+    area = sum(low + high for low, high in itertools.pairwise(lorenz))
+    return (
+        next(i for i, amount in enumerate(whale, 1) if 5 * amount >= 4 * total),
+        sixth(Fraction(whale[top - 1], total)),
+        sixth(1 - Fraction(total, whale[kept - 1])),
+        sixth(1 - Fraction(area, count * total)),
+    )
+
+
+def pareto(values):
+    """{percentile: (customers, amount of the best, amount of the worst)}."""
+    best = sorted(values, reverse=True)
+    counts = {percent: top_count(len(best), percent) for percent in range(1, 101)}
+    return {
+        percent: (
+            count,
+            Decimal(sum(best[:count])) / 10_000,
+            Decimal(sum(best[-count:])) / 10_000,
+        )
+        for percent, count in counts.items()
+    }
+
+
+def sixth(share):
+    """A share at six decimals, half away from zero."""
+    digits = abs(share) * 1_000_000 + Fraction(1, 2)
+    return Decimal(digits.__floor__() * (1 if share >= 0 else -1)) / 1_000_000

@@ -79,6 +79,32 @@ def assert_as_counted(built, days, as_of):
     )
 
 
+@pytest.mark.parametrize("name", ["foodmart", "online_retail", "cdnow"])
+def test_concentration_is_that_counted_again(real, name):
+    built = real(name)
+    days = recount.read_days(REAL_DATA / name / "raw")
+    buyers = recount.window_buyers(days, days["day"].max())
+    for metric, column in (("net_sales", "net"), ("contribution", "margin")):
+        values = [int(amount) for amount in buyers[column].dropna()]
+        if not any(values):  # no costs were handed over
+            continue
+        told = value(
+            built,
+            "select main_customer_count, top_amount_share, erosion_rate, "
+            "gini_coefficient from segments.agg_concentration "
+            f"where metric_code = '{metric}'",
+        )
+        assert told == recount.concentration(values)
+        curve = work(
+            built,
+            "select percentile, customer_count, best_amount, worst_amount "
+            f"from segments.seg_pareto where metric_code = '{metric}'",
+        )
+        assert {percent: tuple(point) for percent, *point in curve} == (
+            recount.pareto(values)
+        )
+
+
 def value(built, sql):
     """The one row of a query, or its one value."""
     (row,) = work(built, sql)
