@@ -1,4 +1,4 @@
--- Where the points of the concentration curve lie: in customers, and in what they bring.
+-- Where the points of the concentration curve lie, in customers and in what they bring.
 with
 
 ranked as (

@@ -21,11 +21,9 @@ population as (
 
 percentiles as (
 
-    select percentile
+    select numbers.percentile
     from (
-        values {% for percentile in range(1, 101) -%}
-            ({{ percentile }}){{ ', ' if not loop.last }}
-        {%- endfor %}
+        values ({{ range(1, 101) | join('), (') }})
     ) as numbers (percentile)
 
 ),
