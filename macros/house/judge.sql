@@ -1,6 +1,6 @@
 {#- Judging raw values: each macro takes a column of the contract, the SQL of its raw value
     and the class of the landed type (text, whole, money, decimal, float, date, clock, instant,
-    boolean; money is a decimal whose every value is readable money), and yields SQL. -#}
+    boolean; money is a decimal that fits decimal(18, 4)), and yields SQL. -#}
 
 {#- Money of one row is below a trillion: the sums of a customer still fit decimal(18, 4). -#}
 {% macro is_readable_money(number) -%}
@@ -15,7 +15,7 @@
     {%- elif 'int' in type or type == 'long' -%} {{ return('whole') }}
     {%- elif type.startswith(('decimal', 'numeric')) -%}
         {%- set size = modules.re.findall('[0-9]+', type) | map('int') | list -%}
-        {{ return('money' if size and size[1] <= 4 and size[0] - size[1] <= 12
+        {{ return('money' if size and size[1] <= 4 and size[0] - size[1] <= 14
             else 'decimal') }}
     {%- elif type in ('double', 'float', 'real') -%} {{ return('float') }}
     {%- elif type == 'date' -%} {{ return('date') }}
@@ -50,7 +50,8 @@
     {%- if column.type == 'text' -%}
         {{ return(crm_warehouse.judged_text(column, raw, landed)) }}
     {%- elif column.type == 'money' and landed == 'money' -%}
-        {{ return('cast(' ~ raw ~ ' as ' ~ type ~ ')') }}
+        {{ return('case when ' ~ crm_warehouse.is_readable_money(raw) ~ ' then cast(' ~ raw
+            ~ ' as ' ~ type ~ ') end') }}
     {%- elif column.type == 'money' and landed in ('whole', 'decimal') -%}
         {{ return('case when ' ~ number ~ ' = ' ~ raw ~ ' and '
             ~ crm_warehouse.is_readable_money(number) ~ ' then ' ~ number ~ ' end') }}

@@ -210,7 +210,10 @@
             ) }} then cast(trim({{ column }}) as decimal(18, 4))
         end
     {%- elif landed == 'money' -%}
-        cast({{ column }} as decimal(18, 4))
+        case
+            when abs({{ column }}) < 1000000000000
+                then cast({{ column }} as decimal(18, 4))
+        end
     {%- else -%}
         case
             when try_cast({{ column }} as decimal(18, 4)) = {{ column }}

@@ -61,10 +61,11 @@ class MoneySum:
         self._add(pc.sum(values.cast(MONEY)))
 
     def _add_numbers(self, values):
-        kind = values.type
-        if is_money(kind):
-            self._add(pc.sum(values.cast(MONEY)))
-            return
+        if fits_money(values.type):
+            money = values.cast(MONEY)
+            if is_below_limit(money):
+                self._add(pc.sum(money))
+                return
         values = values.drop_null().cast(WIDE)
         money = values.cast(WIDE_MONEY, safe=False)
         readable = pc.and_(
@@ -84,8 +85,14 @@ class MoneySum:
         self.total += Decimal((high << 32) + low) / 10_000
 
 
-def is_money(kind):
-    """Whether every value of an Arrow decimal type is readable money."""
+def fits_money(kind):
+    """Whether an Arrow decimal type has no more digits than decimal(18, 4) has."""
     if not pa.types.is_decimal(kind):
         return False
-    return 0 <= kind.scale <= 4 and kind.precision - kind.scale <= 12
+    return 0 <= kind.scale <= 4 and kind.precision - kind.scale <= 14
+
+
+def is_below_limit(money):
+    """Whether every amount of an Arrow array is below the limit on either side of 0."""
+    ends = pc.min_max(money).as_py()
+    return all(end is None or abs(end) < LIMIT for end in ends.values())

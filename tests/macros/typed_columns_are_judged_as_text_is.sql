@@ -40,6 +40,21 @@ read as (
     union all
 
     select
+        'money of money' as what,
+        cast(cases.raw as string) as raw,
+        cast(cases.expected as string) as expected,
+        cast({{ crm_warehouse.judged_value(money, 'raw', 'money') }} as string)
+            as actual
+
+    from (
+        values
+        (cast(1.5 as decimal(18, 4)), cast(1.5 as decimal(18, 4))),
+        (-999999999999.9999, -999999999999.9999), (1000000000000, null)
+    ) as cases (raw, expected)
+
+    union all
+
+    select
         'money of whole' as what,
         cast(cases.raw as string) as raw,
         cast(cases.expected as string) as expected,

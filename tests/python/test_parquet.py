@@ -153,6 +153,7 @@ def money_of(values):
         (pa.array([math.nan, math.inf, -math.inf, 5.0]), "5", 3),
         (pa.array([1.5, 0.1], pa.float32()), "1.5", 1),
         (pa.array([Decimal("1.2345")], pa.decimal128(18, 4)), "1.2345", 0),
+        (pa.array([Decimal(10**12), Decimal(2)], pa.decimal128(18, 4)), "2", 1),
         (pa.array([Decimal("1.23450"), Decimal("1.00001")]), "1.2345", 1),
         (pa.array([Decimal(1), Decimal("0.00001")], pa.decimal128(38, 30)), "1", 1),
         (pa.array([Decimal(10**12), Decimal(7)], pa.decimal128(38, 0)), "7", 1),
