@@ -25,7 +25,7 @@ test: lint .venv/.dev .venv-bouncer/.installed  ## Everything that CI runs
 	$(CHECK) $(BIN)/dbt --no-use-colors --warn-error-options '{"error": ["Deprecations"]}' \
 		build --profiles-dir profiles --target ci
 	.venv-bouncer/bin/dbt-bouncer run --config-file dbt-bouncer.yml
-	$(CHECK) $(BIN)/pytest tests/python -m "not nightly" --numprocesses 2 --dist loadfile
+	$(CHECK) $(BIN)/pytest tests/python -m "not nightly" --numprocesses 2 --dist loadgroup
 
 lint: .venv/.dev  ## Check the style of SQL, YAML and Python
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -1,13 +1,16 @@
 -- One way: raw, base, stg, foundation and core, rooms; quality looks at all of them.
 -- Intermediates of the foundation may read the facts of core, whose customers stand on
--- them.
+-- them; the history reads facts only.
 {% set foundation = [
-    'seeds', 'staging.stg', 'intermediate.foundation', 'marts.core'
+    'seeds', 'staging.stg', 'intermediate.foundation', 'intermediate.history', 'marts.core'
 ] -%}
 {% set allowed = {
     'staging.base': ['raw', 'landing', 'staging.base'],
     'staging.stg': ['staging.base'],
     'intermediate.foundation': foundation,
+    'intermediate.history': [
+        'seeds', 'intermediate.foundation', 'intermediate.history', 'marts.core'
+    ],
     'marts.core': foundation,
 } -%}
 {# what reads the raw side once more, to compare it or to show what was kept out #}

@@ -3,7 +3,8 @@
 {% if execute -%}
 {% for model in graph.nodes.values() if model.resource_type == 'model' -%}
 {% set floor, own = crm_warehouse.room(model).split('.') -%}
-{% set group = 'foundation' if floor == 'staging' or own in ('core', 'quality') else own -%}
+{% set group = 'foundation' if floor == 'staging' or own in ('core', 'history', 'quality')
+    else own -%}
 {% set access = 'public' if floor == 'marts' else 'private' -%}
 {% if model.access != access -%}
 {% do faults.append(model.name ~ ' is ' ~ model.access ~ ', not ' ~ access) -%}

@@ -131,6 +131,13 @@ class Dbt:
         return manifest
 
 
+def pytest_collection_modifyitems(items):
+    """Tests of one file share a worker, and so do all that build real data."""
+    for item in items:
+        group = "real" if "real" in item.fixturenames else item.path.stem
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def in_the_project():
     """Run from the project's own folder, as dbt's relative paths expect."""
@@ -163,6 +170,27 @@ def sample(build):
     built = build()
     assert built.exit_code == 0, built.output[-4000:]
     return built
+
+
+@pytest.fixture(scope="session")
+def real(dbt, tmp_path_factory):
+    """Build a real data set once, with all its data tests: `real(name, as_of)`."""
+    builds = {}
+
+    def build(name, as_of=None):
+        if (name, as_of) not in builds:
+            builds[name, as_of] = dbt.run(
+                "build",
+                *("--exclude-resource-type", "unit_test"),
+                folder=tmp_path_factory.mktemp(name),
+                raw=REAL_DATA / name / "raw",
+                as_of=as_of,
+            )
+        built = builds[name, as_of]
+        assert built.exit_code == 0, built.output[-4000:]
+        return built
+
+    return build
 
 
 @pytest.fixture

@@ -20,27 +20,6 @@ NAMES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def real(dbt, tmp_path_factory):
-    """Build a data set once, with all its data tests, and keep it for the module."""
-    builds = {}
-
-    def build(name, as_of=None):
-        if (name, as_of) not in builds:
-            builds[name, as_of] = dbt.run(
-                "build",
-                *("--exclude-resource-type", "unit_test"),
-                folder=tmp_path_factory.mktemp(name),
-                raw=REAL_DATA / name / "raw",
-                as_of=as_of,
-            )
-        built = builds[name, as_of]
-        assert built.exit_code == 0, built.output[-4000:]
-        return built
-
-    return build
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_it_builds_and_nothing_is_quarantined(real, name):
     assert work(real(name), "from quality.quarantined_rows") == []
