@@ -67,6 +67,8 @@ described as (
         cards.card_id = coalesce(survivors.card_id, cards.card_id) as is_surviving,
         resolved.is_in_merge_cycle,
         cards.card_type,
+        house_cards.card_id is not null as is_house_card,
+        house_cards.house_code,
         cards.status as card_status,
         cards.issued_on,
         case when cards.closed_on <= cards.as_of_on then cards.closed_on end
@@ -86,6 +88,9 @@ described as (
 
     left join present as survivors
         on resolved.surviving_card_id = survivors.card_id
+
+    left join {{ ref('int_house_cards__matched') }} as house_cards
+        on cards.card_id = house_cards.card_id
 
 )
 

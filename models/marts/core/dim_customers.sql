@@ -13,6 +13,14 @@ members as (
 
 ),
 
+house_customers as (
+
+    select distinct customer_id
+    from {{ ref('dim_cards') }}
+    where is_house_card
+
+),
+
 described as (
 
     select
@@ -36,15 +44,19 @@ described as (
         known.known_on,
         known.card_count,
         known.card_count > 0 as has_card,
-        coalesce(referrers.customer_id, members.referred_by_member_id)
-            as referred_by_customer_id,
+        -- Nobody brought themselves, not even before their cards were merged.
+        nullif(
+            coalesce(referrers.customer_id, members.referred_by_member_id),
+            known.customer_id
+        ) as referred_by_customer_id,
         members.owner_staff_id,
         coalesce(members.is_key_account, false) as is_key_account,
         coalesce(members.sms_consent, false) as has_sms_consent,
         coalesce(members.email_consent, false) as has_email_consent,
         coalesce(members.phone_consent, false) as has_phone_consent,
         homed.home_store_id,
-        members.member_id is not null as is_known_member
+        members.member_id is not null as is_known_member,
+        house_customers.customer_id is not null as is_house_customer
 
     from known
 
@@ -59,6 +71,9 @@ described as (
 
     left join {{ ref('int_customers__homed') }} as homed
         on known.customer_id = homed.customer_id
+
+    left join house_customers
+        on known.customer_id = house_customers.customer_id
 
 )
 
