@@ -185,3 +185,27 @@
         '[0-9]*([0-9]{10})', '$1'
     )
 {%- endmacro %}
+
+
+{% macro running_median(value, partition_by, order_by) -%}
+    {{ return(adapter.dispatch('running_median', 'crm_warehouse')(
+        value, partition_by, order_by
+    )) }}
+{%- endmacro %}
+
+{% macro default__running_median(value, partition_by, order_by) -%}
+    cast(median({{ value }}) over (
+        partition by {{ partition_by }}
+        order by {{ order_by }} asc nulls last
+        rows between unbounded preceding and current row
+    ) as decimal(18, 6))
+{%- endmacro %}
+
+{#- Spark's median takes no order. -#}
+{% macro spark__running_median(value, partition_by, order_by) -%}
+    cast(percentile({{ value }}, 0.5) over (
+        partition by {{ partition_by }}
+        order by {{ order_by }} asc nulls last
+        rows between unbounded preceding and current row
+    ) as decimal(18, 6))
+{%- endmacro %}

@@ -3,13 +3,17 @@ with
 
 tiers as (
 
-    select * from {{ ref('int_pyramid_tiers__cut') }}
+    select * from {{ ref('rule_pyramid_tiers') }}
+
+    where cumulative_share is not null
 
 ),
 
 buyers as (
 
-    select * from {{ ref('int_window_buyers__ranked') }}
+    select * from {{ ref('fct_customer_standings') }}
+
+    where is_window_buyer
 
 ),
 
@@ -25,8 +29,7 @@ edges as (
             as worse_amount
 
     from buyers
-    inner join tiers
-        on buyers.sales_rank between tiers.first_rank and tiers.last_rank
+    inner join tiers on buyers.tier_code = tiers.tier_code
     group by
         tiers.tier_code,
         tiers.tier_order

@@ -9,7 +9,9 @@ scores as (
 
 buyers as (
 
-    select * from {{ ref('int_window_buyers__scored') }}
+    select * from {{ ref('fct_customer_standings') }}
+
+    where is_window_buyer
 
 ),
 
@@ -39,10 +41,21 @@ amounts as (
 
     select
         m_score as score,
-        min(monetary_amount) as m_threshold_amount
+        min(net_sales_amount) as m_threshold_amount
 
     from buyers
     group by m_score
+
+),
+
+averages as (
+
+    select
+        {{ safe_ratio('sum(r_score)', 'count(*)') }} as average_r_score,
+        {{ safe_ratio('sum(f_score)', 'count(*)') }} as average_f_score,
+        {{ safe_ratio('sum(m_score)', 'count(*)') }} as average_m_score
+
+    from buyers
 
 ),
 
@@ -53,9 +66,13 @@ bounded as (
         recencies.r_threshold_days,
         frequencies.f_threshold_count,
         amounts.m_threshold_amount,
+        averages.average_r_score,
+        averages.average_f_score,
+        averages.average_m_score,
         cast(count(*) over () as bigint) as score_count
 
     from scores
+    cross join averages
     left join recencies on scores.score = recencies.score
     left join frequencies on scores.score = frequencies.score
     left join amounts on scores.score = amounts.score

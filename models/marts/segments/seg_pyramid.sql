@@ -3,7 +3,9 @@ with
 
 buyers as (
 
-    select * from {{ ref('int_window_buyers__ranked') }}
+    select * from {{ ref('fct_customer_standings') }}
+
+    where is_window_buyer
 
 ),
 
@@ -36,14 +38,13 @@ tiered as (
         coalesce(
             buyers.ranked_amount in (tiers.better_amount, tiers.worse_amount), false
         ) as is_tie_at_boundary,
-        tiers.population_count,
-        tiers.as_of_on,
-        tiers.window_start_on,
-        tiers.window_month_count
+        buyers.population_count,
+        buyers.as_of_on,
+        buyers.window_start_on,
+        buyers.window_month_count
 
     from buyers
-    inner join tiers
-        on buyers.sales_rank between tiers.first_rank and tiers.last_rank
+    inner join tiers on buyers.tier_code = tiers.tier_code
 
 )
 

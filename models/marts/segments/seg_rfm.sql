@@ -3,13 +3,21 @@ with
 
 buyers as (
 
-    select * from {{ ref('int_window_buyers__scored') }}
+    select * from {{ ref('fct_customer_standings') }}
+
+    where is_window_buyer
 
 ),
 
-codes as (
+segments as (
 
-    select * from {{ ref('int_rfm_codes__named') }}
+    select * from {{ ref('rule_rfm_segments') }}
+
+),
+
+types as (
+
+    select * from {{ ref('rule_rfm_types') }}
 
 ),
 
@@ -19,58 +27,49 @@ bounds as (
 
 ),
 
-population as (
-
-    select * from {{ ref('int_window_buyers__counted') }}
-
-),
-
 named as (
 
     select
         buyers.customer_id,
         buyers.recency_days,
         buyers.frequency_count,
-        buyers.monetary_amount,
+        buyers.net_sales_amount as monetary_amount,
         buyers.r_score,
         buyers.f_score,
         buyers.m_score,
-        codes.rfm_code,
-        codes.segment_code,
-        codes.segment_name,
-        codes.segment_name_zh,
-        codes.action,
-        codes.action_zh,
-        codes.type_code,
-        codes.type_name,
-        codes.type_name_zh,
-        codes.type_action,
-        codes.type_action_zh,
-        codes.is_undifferentiated,
-        codes.is_recency_high,
-        codes.is_frequency_high,
-        codes.is_monetary_high,
-        codes.average_r_score,
-        codes.average_f_score,
-        codes.average_m_score,
+        buyers.rfm_code,
+        segments.segment_code,
+        segments.segment_name,
+        segments.segment_name_zh,
+        segments.action,
+        segments.action_zh,
+        types.type_code,
+        types.type_name,
+        types.type_name_zh,
+        types.action as type_action,
+        types.action_zh as type_action_zh,
+        types.is_undifferentiated,
+        types.is_recency_high,
+        types.is_frequency_high,
+        types.is_monetary_high,
+        recency.average_r_score,
+        recency.average_f_score,
+        recency.average_m_score,
         buyers.recency_worse_count,
         buyers.frequency_worse_count,
         buyers.monetary_worse_count,
         recency.r_threshold_days,
         frequency.f_threshold_count,
         monetary.m_threshold_amount,
-        population.population_count,
+        buyers.population_count,
         recency.score_count,
-        population.as_of_on,
-        population.window_start_on,
-        population.window_month_count
+        buyers.as_of_on,
+        buyers.window_start_on,
+        buyers.window_month_count
 
     from buyers
-    cross join population
-    inner join codes
-        on buyers.r_score = codes.r_score
-        and buyers.f_score = codes.f_score
-        and buyers.m_score = codes.m_score
+    inner join segments on buyers.segment_code = segments.segment_code
+    inner join types on buyers.type_code = types.type_code
     inner join bounds as recency on buyers.r_score = recency.score
     inner join bounds as frequency on buyers.f_score = frequency.score
     inner join bounds as monetary on buyers.m_score = monetary.score

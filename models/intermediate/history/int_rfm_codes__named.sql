@@ -1,4 +1,5 @@
--- The segment and the type of each code, as far as the scores tell customers apart.
+-- The segment and the type of each code on each told day, as far as the scores tell
+-- customers apart.
 with
 
 codes as (
@@ -22,17 +23,15 @@ types as (
 named as (
 
     select
-        codes.*,
+        codes.told_on,
+        codes.rfm_code,
+        codes.r_score,
+        codes.f_score,
+        codes.m_score,
         segments.segment_code,
         segments.segment_name,
         segments.segment_name_zh,
-        segments.action,
-        segments.action_zh,
-        types.type_code,
-        types.type_name,
-        types.type_name_zh,
-        types.action as type_action,
-        types.action_zh as type_action_zh
+        types.type_code
 
     from codes
     inner join segments

@@ -1,4 +1,5 @@
--- All codes (5 x 5 x 5 = 125): which scores are high, at or above the average.
+-- All codes (5 x 5 x 5 = 125) on each told day: which scores are high, at or above the
+-- average.
 with
 
 scores as (
@@ -9,25 +10,24 @@ scores as (
 
 buyers as (
 
-    select * from {{ ref('int_window_buyers__scored') }}
+    select * from {{ ref('int_standings__scored') }}
 
 ),
 
 averages as (
 
     select
+        told_on,
         count(*) as population_count,
         sum(r_score) as r_score_sum,
         sum(f_score) as f_score_sum,
         sum(m_score) as m_score_sum,
-        {{ safe_ratio('sum(r_score)', 'count(*)') }} as average_r_score,
-        {{ safe_ratio('sum(f_score)', 'count(*)') }} as average_f_score,
-        {{ safe_ratio('sum(m_score)', 'count(*)') }} as average_m_score,
         min(r_score) = max(r_score)
         and min(f_score) = max(f_score)
         and min(m_score) = max(m_score) as is_undifferentiated
 
     from buyers
+    group by told_on
 
 ),
 
@@ -35,6 +35,7 @@ averages as (
 judged as (
 
     select
+        averages.told_on,
         concat(recency.score, frequency.score, monetary.score) as rfm_code,
         recency.score as r_score,
         frequency.score as f_score,
@@ -45,10 +46,7 @@ judged as (
         frequency.score * averages.population_count >= averages.f_score_sum
             as is_frequency_high,
         monetary.score * averages.population_count >= averages.m_score_sum
-            as is_monetary_high,
-        averages.average_r_score,
-        averages.average_f_score,
-        averages.average_m_score
+            as is_monetary_high
 
     from scores as recency
     cross join scores as frequency
