@@ -27,21 +27,14 @@ contacted as (
 served as (
 
     select
-        coalesce(members.customer_id, tickets.member_id) as customer_id,
+        customer_id,
         count(*) as service_ticket_count,
-        count(*) filter (where tickets.is_complaint) as complaint_count,
-        cast(sum(tickets.cost_amount) as decimal(18, 4)) as service_cost_amount
+        count(*) filter (where is_complaint) as complaint_count,
+        cast(sum(cost_amount) as decimal(18, 4)) as service_cost_amount
 
-    from {{ ref('stg_crm__service_tickets') }} as tickets
+    from {{ ref('fct_service_tickets') }}
 
-    cross join {{ ref('int_as_of') }} as told
-
-    left join {{ ref('int_members__resolved') }} as members
-        on tickets.member_id = members.member_id
-
-    where cast(tickets.opened_at as date) <= told.as_of_on
-
-    group by coalesce(members.customer_id, tickets.member_id)
+    group by customer_id
 
 ),
 
