@@ -36,8 +36,10 @@ cohorts as (
         counted.cohort_month,
         counted.customer_count,
         cast(sum(counted.customer_count) over () as bigint) as population_count,
-        {{ days_between('history.history_start_on', 'counted.cohort_month') }}
-        <= {{ checked_integer('cooling_days', 1, 3660) }} as is_left_censored,
+        {{ crm_warehouse.days_between(
+            'history.history_start_on', 'counted.cohort_month'
+        ) }} <= {{ crm_warehouse.checked_integer('cooling_days', 1, 3660) }}
+            as is_left_censored,
         history.history_start_on,
         counted.as_of_on
 

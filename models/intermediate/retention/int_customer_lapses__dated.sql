@@ -1,6 +1,6 @@
 -- Each silence of more than cooling_days after a purchase day, ended or not.
-{% set cooling_days = checked_integer('cooling_days', 1, 3660) -%}
-{% set signal_days = checked_integer('churn_signal_days', 1, 3660) -%}
+{% set cooling_days = crm_warehouse.checked_integer('cooling_days', 1, 3660) -%}
+{% set signal_days = crm_warehouse.checked_integer('churn_signal_days', 1, 3660) -%}
 with
 
 days as (
@@ -40,16 +40,19 @@ lapses as (
 
     select
         followed.customer_id,
-        {{ date_add_days('followed.last_purchase_on', cooling_days + 1) }}
-            as lapsed_on,
+        {{ crm_warehouse.date_add_days(
+            'followed.last_purchase_on', cooling_days + 1
+        ) }} as lapsed_on,
         followed.last_purchase_on,
-        {{ date_add_days('followed.last_purchase_on', 1 - signal_days) }}
+        {{ crm_warehouse.date_add_days('followed.last_purchase_on', 1 - signal_days) }}
             as signals_start_on,
-        {{ date_add_days('followed.last_purchase_on', 1 - 2 * signal_days) }}
-            as habits_start_on,
+        {{ crm_warehouse.date_add_days(
+            'followed.last_purchase_on', 1 - 2 * signal_days
+        ) }} as habits_start_on,
         followed.came_back_on,
-        {{ days_between('followed.last_purchase_on', 'followed.came_back_on') }}
-            as gap_days,
+        {{ crm_warehouse.days_between(
+            'followed.last_purchase_on', 'followed.came_back_on'
+        ) }} as gap_days,
         followed.comeback_net_sales_amount,
         followed.next_purchase_on,
         told.as_of_on
@@ -57,7 +60,7 @@ lapses as (
     from followed
     cross join told
     where
-        {{ days_between(
+        {{ crm_warehouse.days_between(
             'followed.last_purchase_on',
             'coalesce(followed.came_back_on, told.as_of_on)'
         ) }} > {{ cooling_days }}

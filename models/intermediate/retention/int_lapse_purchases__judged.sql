@@ -1,4 +1,4 @@
--- Categories that the lost had left before, and products that had become dearer to them.
+-- Categories that the lost had left before, and products that cost them more.
 with
 
 purchases as (

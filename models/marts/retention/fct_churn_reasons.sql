@@ -1,4 +1,6 @@
--- 流失率…分析原因: what the data knows of each loss that may have been its reason.
+-- 分析流失原因: what the data knows of each loss that may have been its reason.
+{% set cooling_days = crm_warehouse.checked_integer('cooling_days', 1, 3660) -%}
+{% set signal_days = crm_warehouse.checked_integer('churn_signal_days', 1, 3660) -%}
 with
 
 lapses as (
@@ -61,16 +63,15 @@ told as (
         reasons.signals_start_on,
         reasons.first_signal_on,
         reasons.last_signal_on,
-        {{ days_between('reasons.last_signal_on', 'reasons.lapsed_on') }}
-            as days_before_loss,
+        {{ crm_warehouse.days_between(
+            'reasons.last_signal_on', 'reasons.lapsed_on'
+        ) }} as days_before_loss,
         reasons.signal_count,
         reasons.signal_amount,
         reasons.lost_points,
         reasons.came_back_on,
-        cast({{ checked_integer('churn_signal_days', 1, 3660) }} as integer)
-            as churn_signal_days,
-        cast({{ checked_integer('cooling_days', 1, 3660) }} as integer)
-            as cooling_days,
+        cast({{ signal_days }} as integer) as churn_signal_days,
+        cast({{ cooling_days }} as integer) as cooling_days,
         reasons.as_of_on
 
     from reasons

@@ -1,12 +1,14 @@
 -- 挽回: who came back after a loss, and whether they stayed.
-{% set active_days = checked_integer('active_days', 1, 3660) -%}
+{% set active_days = crm_warehouse.checked_integer('active_days', 1, 3660) -%}
+{% set cooling_days = crm_warehouse.checked_integer('cooling_days', 1, 3660) -%}
 with
 
 comebacks as (
 
     select
         *,
-        {{ date_add_days('came_back_on', active_days) }} as watched_until_on
+        {{ crm_warehouse.date_add_days('came_back_on', active_days) }}
+            as watched_until_on
 
     from {{ ref('int_customer_lapses__dated') }}
     where came_back_on is not null
@@ -62,7 +64,7 @@ told as (
         last_purchase_on,
         lapsed_on,
         gap_days,
-        {{ days_between('lapsed_on', 'came_back_on') }} as lost_days,
+        {{ crm_warehouse.days_between('lapsed_on', 'came_back_on') }} as lost_days,
         row_number() over (
             partition by customer_id order by came_back_on asc nulls last
         ) as comeback_number,
@@ -76,8 +78,7 @@ told as (
         cast(case when is_observable then net_sales_amount end as decimal(18, 4))
             as later_net_sales_amount,
         cast({{ active_days }} as integer) as active_days,
-        cast({{ checked_integer('cooling_days', 1, 3660) }} as integer)
-            as cooling_days,
+        cast({{ cooling_days }} as integer) as cooling_days,
         as_of_on
 
     from watched

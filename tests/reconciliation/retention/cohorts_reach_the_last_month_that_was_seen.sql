@@ -1,5 +1,5 @@
--- Each cohort has every month from its first to that of the as-of day, and no other; the
--- months add up to the purchase days of its customers.
+-- Each cohort has every month from its first to that of the as-of day, and no other;
+-- the months add up to the purchase days of its customers.
 with
 
 cells as (

@@ -1,5 +1,6 @@
--- A customer whom silence has lost by the as-of day has exactly one open loss, with signs
--- or one row that says there are none; who is not lost has none.
+-- A customer whom silence has lost by the as-of day has exactly one open loss, with
+-- signs or one row that says there are none; who is not lost has none.
+{% set cooling_days = crm_warehouse.checked_integer('cooling_days', 1, 3660) -%}
 with
 
 reasons as (
@@ -43,9 +44,7 @@ open_losses as (
     select
         customers.customer_id,
         max(case
-            when customers.recency_days
-                > {{ checked_integer('cooling_days', 1, 3660) }} then 1
-            else 0
+            when customers.recency_days > {{ cooling_days }} then 1 else 0
         end) as expected_count,
         count(losses.lapsed_on) as open_count
 
