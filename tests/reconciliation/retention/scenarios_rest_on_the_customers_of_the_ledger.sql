@@ -51,14 +51,11 @@ counted as (
             as window_buyer_count
 
     from levers
-    inner join days
-        on levers.basis_start_on <= days.sold_on
-        and case
-            when levers.lever_code = 'retention'
-                then days.sold_on < levers.window_start_on
-            else days.sold_on <= levers.as_of_on
-        end
+    inner join days on levers.basis_start_on <= days.sold_on
     inner join customers on days.customer_id = customers.customer_id
+    where
+        levers.lever_code = 'retention' and days.sold_on < levers.window_start_on
+        or levers.lever_code = 'repeat_share' and days.sold_on <= levers.as_of_on
     group by levers.lever_code
 
 )
