@@ -28,6 +28,11 @@ def units(values):
     return [int(Decimal(str(value)) * 10_000) for value in values]
 
 
+def money(amount):
+    """Units of 0.0001 as money."""
+    return Decimal(int(amount)) / 10_000
+
+
 def read_days(raw):
     """One row per customer and day: net sales, margin, and whether it is a purchase."""
     cards, tickets = read_raw(raw, "cards"), read_raw(raw, "transactions")
@@ -84,7 +89,7 @@ def pyramid(buyers):
         range(1, count + 1), ranked["customer_id"], ranked["net"], strict=True
     ):
         tier = next(code for code, p in TIERS.items() if rank <= top_count(count, p))
-        tiers[customer] = (rank, tier, Decimal(net) / 10_000)
+        tiers[customer] = (rank, tier, money(net))
     return tiers
 
 
@@ -99,7 +104,7 @@ def rfm(buyers):
         buyers["customer_id"],
         buyers["recency"],
         buyers["frequency"],
-        [Decimal(net) / 10_000 for net in buyers["net"]],
+        [money(net) for net in buyers["net"]],
         score(-buyers["recency"]),
         score(buyers["frequency"]),
         score(buyers["net"]),
@@ -139,8 +144,8 @@ def pareto(values):
     return {
         percent: (
             count,
-            Decimal(sum(best[:count])) / 10_000,
-            Decimal(sum(best[-count:])) / 10_000,
+            money(sum(best[:count])),
+            money(sum(best[-count:])),
         )
         for percent, count in counts.items()
     }
