@@ -1,0 +1,82 @@
+-- 購買規律: how evenly a customer buys, and when the next purchase is due.
+with
+
+customers as (
+
+    select * from {{ ref('fct_customers') }}
+
+    where purchase_day_count > 0
+
+),
+
+gaps as (
+
+    select * from {{ ref('int_purchase_gaps__judged') }}
+
+),
+
+spread as (
+
+    select * from {{ ref('int_purchase_days__spread') }}
+
+),
+
+due as (
+
+    select * from {{ ref('int_due_gaps__chosen') }}
+
+),
+
+main_categories as (
+
+    select * from {{ ref('int_main_categories__chosen') }}
+
+),
+
+described as (
+
+    select
+        customers.customer_id,
+        customers.first_purchase_on,
+        customers.last_purchase_on,
+        customers.recency_days,
+        gaps.gap_count,
+        gaps.median_gap_days,
+        gaps.mean_gap_days,
+        gaps.variation_coefficient,
+        gaps.regularity_coefficient,
+        gaps.regularity_code,
+        gaps.regularity_name,
+        gaps.regularity_name_zh,
+        gaps.action,
+        gaps.action_zh,
+        spread.clumpiness,
+        spread.observed_purchase_day_count,
+        spread.observed_from_on,
+        spread.observed_day_count,
+        main_categories.main_category,
+        due.due_basis_code,
+        due.due_basis_name,
+        due.due_basis_name_zh,
+        due.due_gap_days,
+        {{ crm_warehouse.date_add_days(
+            'customers.last_purchase_on', 'ceil(due.due_gap_days)'
+        ) }} as next_due_on,
+        case
+            when due.due_basis_code = 'own'
+                then {{ safe_ratio('customers.recency_days', 'gaps.median_gap_days') }}
+        end as overdue_ratio,
+        cast(count(*) over () as bigint) as population_count,
+        customers.as_of_on,
+        customers.window_start_on,
+        customers.window_month_count
+
+    from customers
+    inner join gaps on customers.customer_id = gaps.customer_id
+    left join spread on customers.customer_id = spread.customer_id
+    left join due on customers.customer_id = due.customer_id
+    left join main_categories on customers.customer_id = main_categories.customer_id
+
+)
+
+select * from described
