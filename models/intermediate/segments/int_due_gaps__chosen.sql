@@ -1,9 +1,10 @@
 -- After how many days a customer is due: by their own gaps, else those of others.
+{% set least = crm_warehouse.checked_integer('rhythm_gap_count', 1, 1000) -%}
 with
 
-gaps as (
+standings as (
 
-    select * from {{ ref('int_purchase_gaps__measured') }}
+    select * from {{ ref('fct_customer_standings') }}
 
 ),
 
@@ -28,19 +29,19 @@ bases as (
 offered as (
 
     select
-        gaps.customer_id,
+        standings.customer_id,
         bases.due_basis_code,
         bases.due_basis_order,
         bases.due_basis_name,
         bases.due_basis_name_zh,
         case
             when bases.due_basis_code != 'own' then typical.typical_gap_days
-            when gaps.gap_count >= bases.least_gap_count then gaps.median_gap_days
+            when standings.gap_count >= {{ least }} then standings.median_gap_days
         end as due_gap_days
 
-    from gaps
+    from standings
     cross join bases
-    left join main_categories on gaps.customer_id = main_categories.customer_id
+    left join main_categories on standings.customer_id = main_categories.customer_id
     left join typical
         on bases.due_basis_code = typical.due_basis_code
         and (

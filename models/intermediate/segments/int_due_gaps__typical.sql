@@ -1,10 +1,12 @@
--- The median of the customers' own medians: each customer counts once, however often
--- they buy.
+-- The median of the own medians of customers with a rhythm: each counts once, however
+-- often they buy.
 with
 
-gaps as (
+rhythms as (
 
-    select * from {{ ref('int_purchase_gaps__measured') }}
+    select * from {{ ref('fct_customer_standings') }}
+
+    where gap_count >= {{ crm_warehouse.checked_integer('rhythm_gap_count', 1, 1000) }}
 
 ),
 
@@ -21,16 +23,16 @@ based as (
         bases.least_customer_count,
         case when bases.due_basis_code = 'category' then main.main_category end
             as main_category,
-        gaps.customer_id,
-        gaps.median_gap_days
+        rhythms.customer_id,
+        rhythms.median_gap_days
 
-    from gaps
-    inner join bases
-        on gaps.gap_count >= bases.least_gap_count
-        and bases.due_basis_code in ('category', 'everybody')
+    from rhythms
+    cross join bases
     left join {{ ref('int_main_categories__chosen') }} as main
-        on gaps.customer_id = main.customer_id
-    where bases.due_basis_code = 'everybody' or main.main_category is not null
+        on rhythms.customer_id = main.customer_id
+    where
+        bases.due_basis_code = 'everybody'
+        or (bases.due_basis_code = 'category' and main.main_category is not null)
 
 ),
 

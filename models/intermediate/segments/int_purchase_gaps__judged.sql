@@ -36,8 +36,6 @@ judged as (
 
     select
         gaps.customer_id,
-        gaps.gap_count,
-        gaps.median_gap_days,
         gaps.mean_gap_days,
         gaps.variation_coefficient,
         case

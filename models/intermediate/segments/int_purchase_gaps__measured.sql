@@ -1,6 +1,7 @@
--- Gaps between a customer's purchase days: their middle, spread and evenness.
--- Wheat and Morrison (1990): k = (1 − 4v) / (8v), v the mean of (M − ½)², with M = gap /
--- (gap + next); (M − ½)² = (gap − next)² / 4(gap + next)², whole numbers of 10^-15.
+-- Gaps between a customer's purchase days: their mean, spread and evenness.
+-- Wheat and Morrison (1990): k = (1 − 4v) / (8v), v the mean of (M − ½)², M the
+-- part of a gap in itself and the next: (gap − next)² / 4(gap + next)², taken in whole
+-- numbers of 10^-15, so that every engine and order gives the same digits.
 {% set ones = '1000000000000000' -%}
 {% set whole = crm_warehouse.whole_number_type() -%}
 with
@@ -30,7 +31,6 @@ spaced as (
 
     select
         customer_id,
-        sold_on,
         {{ crm_warehouse.days_between('previous_on', 'sold_on') }} as gap_days,
         {{ crm_warehouse.days_between('sold_on', 'next_on') }} as next_days
 
@@ -38,24 +38,18 @@ spaced as (
 
 ),
 
-ranked as (
+paired as (
 
     select
         customer_id,
         gap_days,
         gap_days + next_days as pair_days,
-        gap_days - next_days as change_days,
-        row_number() over (
-            partition by customer_id
-            order by gap_days asc nulls last, sold_on asc nulls last
-        ) * 2 as doubled_rank,
-        count(gap_days) over (partition by customer_id) as gap_count
+        gap_days - next_days as change_days
 
     from spaced
 
 ),
 
--- The one or two in the middle are those whose rank, doubled, is N to N + 2.
 summed as (
 
     select
@@ -63,17 +57,13 @@ summed as (
         count(gap_days) as gap_count,
         cast(sum(gap_days) as bigint) as day_count,
         cast(sum(gap_days * gap_days) as bigint) as square_sum,
-        sum(gap_days) filter (where doubled_rank between gap_count and gap_count + 2)
-            as middle_day_count,
-        count(gap_days) filter (where doubled_rank between gap_count and gap_count + 2)
-            as middle_count,
         count(pair_days) * {{ ones }} as pair_ones,
         sum({{ crm_warehouse.whole_part(
             'cast(change_days * change_days as ' ~ whole ~ ') * ' ~ ones,
             'pair_days * pair_days * 4'
         ) }}) as pair_deviation
 
-    from ranked
+    from paired
     group by customer_id
 
 ),
@@ -83,7 +73,6 @@ measured as (
     select
         customer_id,
         gap_count,
-        {{ safe_ratio('middle_day_count', 'middle_count') }} as median_gap_days,
         {{ safe_ratio('day_count', 'gap_count') }} as mean_gap_days,
         case when gap_count >= 2 then cast(sqrt(
             cast(gap_count * (gap_count * square_sum - day_count * day_count) as double)

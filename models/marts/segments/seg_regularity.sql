@@ -1,11 +1,9 @@
 -- 購買規律: how evenly a customer buys, and when the next purchase is due.
 with
 
-customers as (
+standings as (
 
-    select * from {{ ref('fct_customers') }}
-
-    where purchase_day_count > 0
+    select * from {{ ref('fct_customer_standings') }}
 
 ),
 
@@ -36,12 +34,12 @@ main_categories as (
 described as (
 
     select
-        customers.customer_id,
-        customers.first_purchase_on,
-        customers.last_purchase_on,
-        customers.recency_days,
-        gaps.gap_count,
-        gaps.median_gap_days,
+        standings.customer_id,
+        standings.first_purchase_on,
+        standings.last_purchase_on,
+        standings.recency_days,
+        standings.gap_count,
+        standings.median_gap_days,
         gaps.mean_gap_days,
         gaps.variation_coefficient,
         gaps.regularity_coefficient,
@@ -60,22 +58,19 @@ described as (
         due.due_basis_name_zh,
         due.due_gap_days,
         {{ crm_warehouse.date_add_days(
-            'customers.last_purchase_on', 'ceil(due.due_gap_days)'
+            'standings.last_purchase_on', 'ceil(due.due_gap_days)'
         ) }} as next_due_on,
-        case
-            when due.due_basis_code = 'own'
-                then {{ safe_ratio('customers.recency_days', 'gaps.median_gap_days') }}
-        end as overdue_ratio,
+        standings.overdue_ratio,
         cast(count(*) over () as bigint) as population_count,
-        customers.as_of_on,
-        customers.window_start_on,
-        customers.window_month_count
+        standings.as_of_on,
+        standings.window_start_on,
+        standings.window_month_count
 
-    from customers
-    inner join gaps on customers.customer_id = gaps.customer_id
-    left join spread on customers.customer_id = spread.customer_id
-    left join due on customers.customer_id = due.customer_id
-    left join main_categories on customers.customer_id = main_categories.customer_id
+    from standings
+    inner join gaps on standings.customer_id = gaps.customer_id
+    left join spread on standings.customer_id = spread.customer_id
+    left join due on standings.customer_id = due.customer_id
+    left join main_categories on standings.customer_id = main_categories.customer_id
 
 )
 
