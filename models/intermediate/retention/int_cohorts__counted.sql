@@ -38,7 +38,7 @@ cohorts as (
         cast(sum(counted.customer_count) over () as bigint) as population_count,
         {{ crm_warehouse.days_between(
             'history.history_start_on', 'counted.cohort_month'
-        ) }} <= {{ crm_warehouse.checked_integer('cooling_days', 1, 3660) }}
+        ) }} <= {{ crm_warehouse.checked_integer('cooling_days', 1, 36500) }}
             as is_left_censored,
         history.history_start_on,
         counted.as_of_on

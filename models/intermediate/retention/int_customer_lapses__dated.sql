@@ -1,5 +1,5 @@
 -- Each silence of more than cooling_days after a purchase day, ended or not.
-{% set cooling_days = crm_warehouse.checked_integer('cooling_days', 1, 3660) -%}
+{% set cooling_days = crm_warehouse.checked_integer('cooling_days', 1, 36500) -%}
 {% set signal_days = crm_warehouse.checked_integer('churn_signal_days', 1, 3660) -%}
 with
 

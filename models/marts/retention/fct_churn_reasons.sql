@@ -1,5 +1,5 @@
 -- 分析流失原因: what the data knows of each loss that may have been its reason.
-{% set cooling_days = crm_warehouse.checked_integer('cooling_days', 1, 3660) -%}
+{% set cooling_days = crm_warehouse.checked_integer('cooling_days', 1, 36500) -%}
 {% set signal_days = crm_warehouse.checked_integer('churn_signal_days', 1, 3660) -%}
 with
 

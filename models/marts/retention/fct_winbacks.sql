@@ -1,6 +1,6 @@
 -- 挽回: who came back after a loss, and whether they stayed.
-{% set active_days = crm_warehouse.checked_integer('active_days', 1, 3660) -%}
-{% set cooling_days = crm_warehouse.checked_integer('cooling_days', 1, 3660) -%}
+{% set active_days = crm_warehouse.checked_integer('active_days', 1, 36500) -%}
+{% set cooling_days = crm_warehouse.checked_integer('cooling_days', 1, 36500) -%}
 with
 
 comebacks as (
@@ -65,9 +65,9 @@ told as (
         lapsed_on,
         gap_days,
         {{ crm_warehouse.days_between('lapsed_on', 'came_back_on') }} as lost_days,
-        row_number() over (
+        cast(row_number() over (
             partition by customer_id order by came_back_on asc nulls last
-        ) as comeback_number,
+        ) as bigint) as comeback_number,
         comeback_net_sales_amount,
         next_purchase_on,
         watched_until_on,

@@ -1,6 +1,6 @@
 -- A customer whom silence has lost by the as-of day has exactly one open loss, with
 -- signs or one row that says there are none; who is not lost has none.
-{% set cooling_days = crm_warehouse.checked_integer('cooling_days', 1, 3660) -%}
+{% set cooling_days = crm_warehouse.checked_integer('cooling_days', 1, 36500) -%}
 with
 
 reasons as (
