@@ -1,12 +1,15 @@
 -- Moves up from the tier of the small to the major, month by month, beside those down.
 with
 
-migrations as (
+moves as (
 
-    select * from {{ ref('agg_segment_migrations') }}
-    where
-        scheme_code in ('tier', 'frozen_tier')
-        and is_moved
+    select
+        *,
+        from_code = 'D' and to_code in ('A', 'B') as is_risen,
+        from_code in ('A', 'B') and to_code = 'D' as is_fallen
+
+    from {{ ref('agg_segment_migrations') }}
+    where scheme_code in ('tier', 'frozen_tier')
 
 )
 
@@ -14,18 +17,13 @@ select
     month_end_on,
     scheme_name,
     scheme_name_zh,
-    sum(customer_count) filter (where from_code = 'D' and to_code in ('A', 'B'))
-        as risen_count,
-    sum(net_sales_change_amount) filter (
-        where from_code = 'D' and to_code in ('A', 'B')
-    ) as risen_change_amount,
-    sum(customer_count) filter (where from_code in ('A', 'B') and to_code = 'D')
-        as fallen_count,
-    sum(net_sales_change_amount) filter (
-        where from_code in ('A', 'B') and to_code = 'D'
-    ) as fallen_change_amount
-
-from migrations
+    {% for way in ('risen', 'fallen') -%}
+    sum(case when is_{{ way }} then customer_count else 0 end) as {{ way }}_count,
+    sum(case when is_{{ way }} then net_sales_change_amount else 0 end)
+        as {{ way }}_change_amount
+    {%- if not loop.last %},{% endif %}
+    {% endfor %}
+from moves
 group by
     month_end_on,
     scheme_order,

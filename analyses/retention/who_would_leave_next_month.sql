@@ -1,5 +1,5 @@
--- Customers whom silence will have lost by the end of next month unless they buy, and who
--- of them is late by their own rhythm already; the most valuable first.
+-- Customers whom silence will have lost by the end of next month unless they buy, and
+-- who of them is late by their own rhythm already; the most valuable first.
 {% set cooling_days = crm_warehouse.checked_integer('cooling_days', 1, 36500) -%}
 with
 
@@ -7,8 +7,9 @@ standings as (
 
     select
         *,
-        {{ crm_warehouse.date_add_days('last_purchase_on', cooling_days + 1) }}
-            as would_lapse_on,
+        {{ crm_warehouse.date_add_days(
+            'last_purchase_on', cooling_days + 1
+        ) }} as would_lapse_on,
         {{ crm_warehouse.add_months(month_start('as_of_on'), 2) }} as horizon_on
 
     from {{ ref('fct_customer_standings') }}
