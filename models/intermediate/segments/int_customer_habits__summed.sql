@@ -10,23 +10,19 @@ told as (
 by_channel as (
 
     select
-        tickets.customer_id,
+        customer_id,
         'channel' as kind_code,
-        tickets.channel as behaviour_value,
-        count_if(not tickets.is_return) as evidence_count,
-        min(tickets.sold_on) filter (where not tickets.is_return) as first_on,
-        max(tickets.sold_on) filter (where not tickets.is_return) as last_on,
-        sum(tickets.net_sales_amount) as net_sales_amount,
-        sum(tickets.margin_amount) as margin_amount,
-        sum(tickets.margin_known_sales_amount) as margin_known_sales_amount
+        channel as behaviour_value,
+        sum(ticket_count) as evidence_count,
+        min(first_on) as first_on,
+        max(last_on) as last_on,
+        sum(net_sales_amount) as net_sales_amount,
+        sum(margin_amount) as margin_amount,
+        sum(margin_known_sales_amount) as margin_known_sales_amount
 
-    from {{ ref('fct_transactions') }} as tickets
-    cross join told
-    where
-        tickets.customer_id is not null
-        and tickets.channel is not null
-        and tickets.sold_on >= told.window_start_on
-    group by tickets.customer_id, tickets.channel
+    from {{ ref('int_customer_visits__summed') }}
+    where channel is not null
+    group by customer_id, channel
 
 ),
 
