@@ -1,5 +1,6 @@
 # Every command of the project. Only Python 3.11+, make and git are needed.
-# Variables: RAW, AS_OF, OUT of `make build`; OUT of `make docs`; SIZE, OUT of `make sample`; PYTHON.
+# Variables: RAW, AS_OF, OUT of `make build`; OUT of `make docs`; SIZE, OUT of `make sample`;
+# DATA of `make oracles`; PYTHON.
 PYTHON ?= python3
 export RAW AS_OF OUT
 # Python keeps what it compiled: dbt and its libraries take seconds to compile each time.
@@ -13,7 +14,7 @@ MANIFEST := target/ci/manifest.json
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build test lint docs sample spark nightly lock clean
+.PHONY: help build test lint docs sample spark oracles nightly lock clean
 
 help:  ## List the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):[^#]*## */  make \1\t/' | expand -t 18
@@ -46,16 +47,19 @@ sample: .venv/.build  ## Make raw tables of a shop made of numbers [SIZE=sample|
 spark: .venv-spark/.installed  ## Build on Apache Spark too, compare every mart [RAW=folder] [AS_OF=YYYY-MM-DD]
 	@.venv-spark/bin/python tests/spark/run.py
 
+oracles: .venv-oracles/.installed  ## Ask other tools about real data again, for tests to compare with [DATA=folder]
+	.venv-oracles/bin/python tests/oracles/run.py "$(or $(DATA),../shared/data)"
+
 nightly: .venv/.dev  ## The long tests: many kills, large data
 	$(CHECK) $(BIN)/pytest tests/python tests/spark -m nightly
 
 lock: .venv/.uv  ## Write the lock files anew from pyproject.toml
-	for set in uv build dev bouncer spark; do UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile \
+	for set in uv build dev bouncer spark oracles; do UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile \
 		--universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \
 		--upgrade --group $$set --output-file requirements/$$set.txt || exit; done
 
 clean:  ## Remove what the commands made, but not the published marts
-	rm -rf target logs .venv .venv-bouncer .venv-spark .pytest_cache .ruff_cache
+	rm -rf target logs .venv .venv-bouncer .venv-oracles .venv-spark .pytest_cache .ruff_cache
 
 # Set-up: a file stands for each step that is done, so that it is done once.
 .venv/.build: requirements/build.txt .venv/.uv
@@ -72,6 +76,12 @@ clean:  ## Remove what the commands made, but not the published marts
 	@echo "Installing requirements/bouncer.txt into .venv-bouncer"
 	@$(UV) venv --clear --python $(BIN)/python .venv-bouncer
 	@$(UV) pip install --python .venv-bouncer/bin/python --require-hashes -r requirements/bouncer.txt
+	@touch $@
+
+.venv-oracles/.installed: requirements/oracles.txt .venv/.uv
+	@echo "Installing requirements/oracles.txt into .venv-oracles"
+	@$(UV) venv --clear --python $(BIN)/python .venv-oracles
+	@$(UV) pip install --python .venv-oracles/bin/python --require-hashes -r requirements/oracles.txt
 	@touch $@
 
 .venv-spark/.installed: requirements/spark.txt .venv/.build

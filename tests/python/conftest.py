@@ -8,6 +8,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import complete_journey
 import crm_publishing
 import duckdb
 import pytest
@@ -177,13 +178,18 @@ def real(dbt, tmp_path_factory):
     """Build a real data set once, with all its data tests: `real(name, as_of)`."""
     builds = {}
 
+    def raw_folder(name):
+        if name == "complete_journey":
+            return complete_journey.write_raw(tmp_path_factory.mktemp(name))
+        return REAL_DATA / name / "raw"
+
     def build(name, as_of=None):
         if (name, as_of) not in builds:
             builds[name, as_of] = dbt.run(
                 "build",
                 *("--exclude-resource-type", "unit_test"),
                 folder=tmp_path_factory.mktemp(name),
-                raw=REAL_DATA / name / "raw",
+                raw=raw_folder(name),
                 as_of=as_of,
             )
         built = builds[name, as_of]
