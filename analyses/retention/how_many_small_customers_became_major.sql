@@ -17,12 +17,13 @@ select
     month_end_on,
     scheme_name,
     scheme_name_zh,
-    {% for way in ('risen', 'fallen') -%}
-    sum(case when is_{{ way }} then customer_count else 0 end) as {{ way }}_count,
-    sum(case when is_{{ way }} then net_sales_change_amount else 0 end)
-        as {{ way }}_change_amount
-    {%- if not loop.last %},{% endif %}
-    {% endfor %}
+    sum(case when is_risen then customer_count else 0 end) as risen_count,
+    sum(case when is_risen then net_sales_change_amount else 0 end)
+        as risen_change_amount,
+    sum(case when is_fallen then customer_count else 0 end) as fallen_count,
+    sum(case when is_fallen then net_sales_change_amount else 0 end)
+        as fallen_change_amount
+
 from moves
 group by
     month_end_on,

@@ -147,54 +147,78 @@ def test_returns_before_a_loss(real, shops, name):
     assert {(customer, lost): count for customer, lost, count in told} == counted
 
 
-def test_categories_left_and_prices_risen_before_a_loss(real, shops):
-    shop = shops("foodmart")
-    lines = recount.read_raw(shop.raw, "transaction_lines")
-    tickets = recount.read_raw(shop.raw, "transactions")
-    cards = recount.read_raw(shop.raw, "cards")
+@pytest.mark.parametrize(
+    ("name", "signal"),
+    [("foodmart", "category_exit"), ("online_retail", "price_rise")],
+)
+def test_categories_left_and_prices_risen_before_a_loss(real, shops, name, signal):
+    """Foodmart never raised a price on anyone, the online shop has no categories."""
+    shop = shops(name)
     products = recount.read_raw(shop.raw, "products").set_index("product_id")
-    owner = dict(zip(cards["card_id"], cards["member_id"], strict=True))
-    lines = lines.merge(tickets[["transaction_id", "card_id", "occurred_at"]])
-    lines["customer_id"] = lines["card_id"].map(owner)
-    lines["day"] = pd.to_datetime(lines["occurred_at"]).dt.normalize()
-    lines = lines[(lines["quantity"] > 0) & (lines["net_amount"] > 0)]
-    bought = defaultdict(lambda: defaultdict(lambda: [0, 0]))
-    for row in lines.itertuples():
-        sums = bought[row.customer_id][row.product_id, row.day]
-        sums[0] += Fraction(str(row.net_amount))
-        sums[1] += Fraction(str(row.quantity))
+    categories = products.get("category", pd.Series(dtype=str)).dropna().to_dict()
+    baskets = read_baskets(shop)
     counted = {}
     for customer, last, _ in shop.losses():
         start, habit = last - 89 * DAY, last - 179 * DAY
-        basket = sorted(
-            (product, day, recount.sixth(net / quantity))
-            for (product, day), (net, quantity) in bought[customer].items()
-            if habit <= day <= last
-        )
-        before, lately = defaultdict(set), set()
-        for product, day, _ in basket:
-            category = products.loc[product, "category"]
-            if day >= start:
-                lately.add(category)
-            else:
-                before[category].add(day)
-        left = [c for c, days in before.items() if len(days) > 1 and c not in lately]
-        risen = sum(
-            product == same and day >= start and price * 10 >= earlier * 11
-            for (same, _, earlier), (product, day, price) in itertools.pairwise(basket)
-        )
+        basket = [item for item in baskets[customer] if habit <= item[1] <= last]
         lost = (last + 181 * DAY).date()
-        for signal, count in (("category_exit", len(left)), ("price_rise", risen)):
+        for code, count in (
+            ("category_exit", count_left(basket, start, categories)),
+            ("price_rise", count_risen(basket, start)),
+        ):
             if count:
-                counted[customer, lost, signal] = count
+                counted[customer, lost, code] = count
     told = work(
-        real("foodmart"),
+        real(name),
         "select customer_id, lapsed_on, signal_code, signal_count "
         "from retention.fct_churn_reasons "
         "where signal_code in ('category_exit', 'price_rise')",
     )
-    assert {signal for *_, signal in counted} == {"category_exit", "price_rise"}
+    assert {code for *_, code in counted} == {signal}
     assert {tuple(key): count for *key, count in told} == counted
+
+
+def read_baskets(shop):
+    """{customer: [(product, day, price of a unit)]}, by product and day."""
+    lines = recount.read_raw(shop.raw, "transaction_lines")
+    tickets = recount.read_raw(shop.raw, "transactions")
+    cards = recount.read_raw(shop.raw, "cards")
+    owners = cards.get("member_id", cards["card_id"])
+    owner = dict(zip(cards["card_id"], owners, strict=True))
+    if "transaction_type" in tickets:
+        tickets = tickets[tickets["transaction_type"] != "return"]
+    lines = lines[(lines["quantity"] > 0) & (lines["net_amount"] > 0)]
+    lines = lines.merge(tickets[["transaction_id", "card_id", "occurred_at"]])
+    lines["customer_id"] = lines["card_id"].map(owner)
+    lines["day"] = pd.to_datetime(lines["occurred_at"]).dt.normalize()
+    lines["net"] = recount.units(lines["net_amount"])
+    lines["number"] = recount.units(lines["quantity"])
+    keys = ["customer_id", "product_id", "day"]
+    days = lines.groupby(keys, as_index=False)[["net", "number"]].sum()
+    baskets = defaultdict(list)
+    for row in days.itertuples():
+        price = recount.sixth(Fraction(row.net, row.number))
+        baskets[row.customer_id].append((row.product_id, row.day, price))
+    return baskets
+
+
+def count_left(basket, start, categories):
+    """Categories bought on two days before `start` and not since."""
+    before, lately = defaultdict(set), set()
+    for product, day, _ in basket:
+        if product in categories and day >= start:
+            lately.add(categories[product])
+        elif product in categories:
+            before[categories[product]].add(day)
+    return sum(len(days) > 1 and c not in lately for c, days in before.items())
+
+
+def count_risen(basket, start):
+    """Purchases from `start` on of products that cost a tenth less the time before."""
+    return sum(
+        product == same and day >= start and price * 10 >= earlier * 11
+        for (same, _, earlier), (product, day, price) in itertools.pairwise(basket)
+    )
 
 
 def lost_by_days(bought, day):
