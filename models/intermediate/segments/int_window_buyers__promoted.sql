@@ -42,9 +42,15 @@ bought as (
 
 ),
 
+-- Where nobody's purchase tells a promotion, none are handed over, and none are known.
 promoted as (
 
-    select bought.*
+    select
+        bought.customer_id,
+        bought.bought_amount,
+        case when max(bought.promo_amount) over () > 0 then bought.promo_amount end
+            as promo_amount
+
     from bought
     inner join buyers on bought.customer_id = buyers.customer_id
 

@@ -41,7 +41,7 @@ told as (
     select
         buyers.customer_id,
         case
-            when promoted.customer_id is null then null
+            when promoted.promo_amount is null then null
             when
                 buyers.window_ticket_count >= limits.least_ticket_count
                 and promoted.promo_amount

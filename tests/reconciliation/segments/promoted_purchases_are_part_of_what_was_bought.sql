@@ -31,4 +31,3 @@ where
     matrix.promo_amount not between 0 and matrix.bought_amount
     or matrix.bought_amount > lines.bought_amount
     or (matrix.bought_amount is not null and lines.bought_amount is null)
-    or (matrix.promo_amount is null) != (matrix.bought_amount is null)
