@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 FIXTURES = Path(__file__).parent / "fixtures"
 WINDOW_MONTHS = 12
-LAPSED_DAYS = 180  # without a purchase
+LAPSED_DAYS = 180  # so many days without a purchase, and more
 TRANSACTION_NUMBERS = 12  # the last one for all that follow
 
 # Beside its last day, each shop is told as of the end of an earlier month.

@@ -29,7 +29,6 @@ from shops import (
 
 TOOL = "openretailscience"
 SCORES = 5
-ACTIVE_DAYS = (90, 180)
 LARGEST_CATEGORIES = 20
 PERCENTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 
@@ -164,20 +163,16 @@ def lapses(shop):
 def movements(shop):
     """Who is new, repeating and lapsed from month end to month end.
 
-    A customer is there at a month end with spend above 0 in the days before it.
+    A customer is there at a month end with a ticket of any kind in the days before it.
     """
     ends = month_ends(shop)
-    for active_days in ACTIVE_DAYS:
-        for before, end in zip([None, *ends], ends):
-            periods = {"now": shop_days(shop, end, active_days)}
-            if before:
-                periods["before"] = shop_days(shop, before, active_days)
-            told = two_periods(periods)
-            counts = told.df["segment_name"].value_counts()
-            yield (
-                *(shop.name, end, active_days),
-                *(counts.get(name, 0) for name in ("New", "Repeating", "Lapsed")),
-            )
+    for before, end in zip([None, *ends], ends):
+        periods = {"now": not_lapsed(shop, end)}
+        if before:
+            periods["before"] = not_lapsed(shop, before)
+        counts = two_periods(periods, "count").df["segment_name"].value_counts()
+        names = ("New", "Repeating", "Lapsed")
+        yield (shop.name, end, *(counts.get(name, 0) for name in names))
 
 
 def new_and_lapsed(shop):
@@ -217,14 +212,16 @@ def month_ends(shop):
     return [end.date() for end in ends]
 
 
-def shop_days(shop, end, days):
-    """Tickets of so many days, of which this is the last."""
-    return between(shop.tickets, end - timedelta(days - 1), end)
+def not_lapsed(shop, end):
+    """Tickets of those who have not lapsed on a day."""
+    return between(shop.tickets, end - timedelta(LAPSED_DAYS), end)
 
 
-def two_periods(periods):
+def two_periods(periods, agg_func="sum"):
     """What became of the customers of the period before."""
-    return NLRSegmentation(labelled(periods), "period", "before", "now")
+    return NLRSegmentation(
+        labelled(periods), "period", "before", "now", agg_func=agg_func
+    )
 
 
 def labelled(periods):
@@ -258,7 +255,7 @@ SUBJECTS = {
     "gaps": ("shop customer_count p10 p25 p50 p75 p90 digest", gaps),
     "lapses": ("shop purchase_number retained_count lapsed_count", lapses),
     "movements": (
-        "shop month_end_on active_days new_count repeating_count lapsed_count",
+        "shop month_end_on new_count repeating_count lapsed_count",
         movements,
     ),
     "half_years": (
