@@ -29,6 +29,7 @@ except ImportError:  # Windows; there DuckDB's own lock on the work file remains
 PUBLISHED_NAME = "marts.duckdb"
 FACTS_NAME = "facts.duckdb"
 FACTS = "facts"  # its name in SQL
+BEFORE = "before"  # what is published when the build begins, to take past months from
 STORAGE_VERSION = "v1.4.0"  # DuckDB 1.4.5 and everything later reads it
 
 # Up to this size a table is sorted and declares its key. For 10 million lines the index
@@ -67,6 +68,7 @@ class Plugin(BasePlugin):
         if self.is_publishing:
             facts_file = Path(self.creds.path).absolute().with_name(FACTS_NAME)
             attach(conn, facts_file, FACTS)
+            attach_before(conn, facts_file.with_name(PUBLISHED_NAME))
 
     def store(self, target_config):
         """Publish what the macro planned; tell the outcome in the same dictionary."""
@@ -283,6 +285,13 @@ def attach(connection, path: Path, name: str) -> None:
     connection.execute(
         f"attach {text(path)} as {name} (storage_version {text(STORAGE_VERSION)})"
     )
+
+
+def attach_before(connection, path: Path) -> None:
+    """Open what was published, if there is something that can be read."""
+    if path.exists():
+        with suppress(duckdb.Error):
+            connection.execute(f"attach {text(path)} as {BEFORE} (read_only)")
 
 
 def identifier(*parts: str) -> str:

@@ -209,3 +209,23 @@
         rows between unbounded preceding and current row
     ) as decimal(18, 6))
 {%- endmacro %}
+
+
+{#- The same number for the same row on both engines, to be added up without an order. -#}
+{% macro row_digest(columns) -%}
+    {%- set texts = [] -%}
+    {%- for column in columns -%}
+        {%- do texts.append("coalesce(cast(" ~ column ~ " as string), '-')") -%}
+    {%- endfor -%}
+    {{ return(adapter.dispatch('text_digest', 'crm_warehouse')(
+        "concat_ws('|', " ~ texts | join(', ') ~ ")"
+    )) }}
+{%- endmacro %}
+
+{% macro default__text_digest(value) -%}
+    cast('0x' || substr(md5({{ value }}), 1, 15) as bigint)
+{%- endmacro %}
+
+{% macro spark__text_digest(value) -%}
+    cast(conv(substr(md5({{ value }}), 1, 15), 16, 10) as bigint)
+{%- endmacro %}

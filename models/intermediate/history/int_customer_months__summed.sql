@@ -1,9 +1,30 @@
--- Customer days added up by month.
+-- Customer days added up by month. All that lies before the windows of the months to
+-- compute is one month, told by its end.
 with
+
+computed as (
+
+    select min(window_start_on) as first_window_on
+
+    from {{ ref('int_told_days__keyed') }}
+    where is_month_end and not is_kept
+
+),
 
 days as (
 
-    select * from {{ ref('fct_customer_days') }}
+    select
+        days.*,
+        greatest(
+            {{ crm_warehouse.month_end('days.sold_on') }},
+            coalesce(
+                {{ crm_warehouse.date_add_days('computed.first_window_on', -1) }},
+                {{ crm_warehouse.month_end('days.sold_on') }}
+            )
+        ) as month_end_on
+
+    from {{ ref('fct_customer_days') }} as days
+    cross join computed
 
 ),
 
@@ -11,7 +32,7 @@ months as (
 
     select
         customer_id,
-        {{ crm_warehouse.month_end('sold_on') }} as month_end_on,
+        month_end_on,
         max(case when is_purchase_day then sold_on end) as last_purchase_on,
         count(*) filter (where is_purchase_day) as purchase_day_count,
         cast(sum(ticket_count) as bigint) as ticket_count,
@@ -23,7 +44,7 @@ months as (
     from days
     group by
         customer_id,
-        {{ crm_warehouse.month_end('sold_on') }}
+        month_end_on
 
 )
 

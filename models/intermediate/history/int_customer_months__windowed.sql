@@ -1,6 +1,6 @@
 -- What each customer bought in the window that ends with a month, for every month end
--- before the as-of day. Months without a purchase have a row too, so that a window of
--- twelve months is one of twelve rows.
+-- before the as-of day that is to be computed. Months without a purchase have a row,
+-- so that a window of twelve months is one of twelve rows.
 with
 
 months as (
@@ -22,8 +22,10 @@ customers as (
 
 month_ends as (
 
-    select told_on
-    from {{ ref('int_told_days__listed') }}
+    select
+        told_on,
+        is_kept
+    from {{ ref('int_told_days__keyed') }}
     where is_month_end and not is_as_of
 
 ),
@@ -33,6 +35,7 @@ unbroken as (
     select
         customers.customer_id,
         month_ends.told_on,
+        month_ends.is_kept,
         months.last_purchase_on,
         months.purchase_day_count,
         months.ticket_count,
@@ -75,6 +78,7 @@ windowed as (
         ) as last_purchase_on
 
     from unbroken
+    qualify not is_kept
 
 )
 

@@ -29,11 +29,11 @@ cuts as (
             'coalesce(populations.population_count, 0)', 'tiers.cumulative_share'
         ) }} as last_rank
 
-    from {{ ref('int_told_days__listed') }} as told_days
+    from {{ ref('int_told_days__keyed') }} as told_days
     cross join tiers
     left join populations on told_days.told_on = populations.told_on
     -- The tier without a share is for those outside the population: nothing to cut.
-    where tiers.cumulative_share is not null
+    where tiers.cumulative_share is not null and not told_days.is_kept
 
 ),
 

@@ -4,39 +4,29 @@ with
 
 buyers as (
 
-    select * from {{ ref('int_standings__scored') }}
+    select * from {{ ref('int_buyers__calibrated') }}
 
 ),
 
-cuts as (
+tiers as (
 
-    select * from {{ ref('int_pyramid_tiers__cut') }}
-
-),
-
-calibrated as (
-
-    select max(calibrated_on) as calibrated_on
-    from {{ ref('int_told_days__listed') }}
+    select * from {{ ref('rule_pyramid_tiers') }}
 
 ),
 
--- Only tiers that hold somebody: an empty one has no lowest amount.
+-- Only tiers that held somebody: an empty one has no lowest amount.
 lowest as (
 
     select
-        cuts.tier_code,
-        cuts.tier_order,
+        tiers.tier_code,
+        tiers.tier_order,
         min(buyers.ranked_amount) as threshold_amount
 
-    from calibrated
-    inner join buyers on calibrated.calibrated_on = buyers.told_on
-    inner join cuts
-        on buyers.told_on = cuts.told_on
-        and buyers.sales_rank between cuts.first_rank and cuts.last_rank
+    from buyers
+    inner join tiers on buyers.tier_code = tiers.tier_code
     group by
-        cuts.tier_code,
-        cuts.tier_order
+        tiers.tier_code,
+        tiers.tier_order
 
 ),
 

@@ -9,29 +9,23 @@ scores as (
 
 ),
 
-calibrated as (
-
-    select max(calibrated_on) as calibrated_on
-    from {{ ref('int_told_days__listed') }}
-
-),
-
 buyers as (
 
     select
-        {% for name in ('recency', 'frequency', 'monetary') -%}
+        {% for name, column in [
+            ('recency', 'recency_days desc'),
+            ('frequency', 'frequency_count asc'),
+            ('monetary', 'net_sales_amount asc'),
+        ] -%}
         row_number() over (
-            order by
-                scored.{{ name }}_worse_count asc nulls last,
-                scored.customer_id asc nulls last
+            order by {{ column }} nulls last, customer_id asc nulls last
         ) as {{ name }}_place,
         {% endfor -%}
-        scored.recency_days,
-        scored.frequency_count,
-        scored.net_sales_amount
+        recency_days,
+        frequency_count,
+        net_sales_amount
 
-    from {{ ref('int_standings__scored') }} as scored
-    inner join calibrated on scored.told_on = calibrated.calibrated_on
+    from {{ ref('int_buyers__calibrated') }}
 
 ),
 

@@ -4,10 +4,7 @@ with
 
 buyers as (
 
-    select
-        scored.*,
-        told_days.calibrated_on
-
+    select scored.*
     from {{ ref('int_standings__scored') }} as scored
     inner join {{ ref('int_told_days__listed') }} as told_days
         on scored.told_on = told_days.told_on
@@ -27,9 +24,14 @@ scores as (
 
 ),
 
-codes as (
+calibrated as (
 
-    select * from {{ ref('int_rfm_codes__named') }}
+    select
+        min(r_score) = max(r_score)
+        and min(f_score) = max(f_score)
+        and min(m_score) = max(m_score) as is_undifferentiated
+
+    from {{ ref('int_buyers__calibrated') }}
 
 ),
 
@@ -38,7 +40,6 @@ placed as (
     select
         buyers.customer_id,
         buyers.told_on,
-        buyers.calibrated_on,
         tiers.tier_code,
         recency.score as r_score,
         frequency.score as f_score,
@@ -81,17 +82,18 @@ frozen as (
         placed.r_score as frozen_r_score,
         placed.f_score as frozen_f_score,
         placed.m_score as frozen_m_score,
-        codes.rfm_code as frozen_rfm_code,
-        codes.segment_code as frozen_segment_code,
-        codes.segment_name as frozen_segment_name,
-        codes.segment_name_zh as frozen_segment_name_zh
+        concat(placed.r_score, placed.f_score, placed.m_score) as frozen_rfm_code,
+        segments.segment_code as frozen_segment_code,
+        segments.segment_name as frozen_segment_name,
+        segments.segment_name_zh as frozen_segment_name_zh
 
     from placed
-    left join codes
-        on placed.calibrated_on = codes.told_on
-        and placed.r_score = codes.r_score
-        and placed.f_score = codes.f_score
-        and placed.m_score = codes.m_score
+    cross join calibrated
+    inner join {{ ref('rule_rfm_segments') }} as segments
+        on calibrated.is_undifferentiated = segments.is_undifferentiated
+        and placed.r_score between segments.r_score_from and segments.r_score_to
+        and placed.f_score between segments.f_score_from and segments.f_score_to
+        and placed.m_score between segments.m_score_from and segments.m_score_to
 
 )
 
