@@ -36,7 +36,8 @@ numbered as (
 
     select
         *,
-        row_number() over (order by behaviour_id asc nulls last) as group_number
+        cast(row_number() over (order by behaviour_id asc nulls last) as bigint)
+            as group_number
 
     from counted
     where customer_count >= {{

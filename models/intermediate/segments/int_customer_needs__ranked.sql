@@ -74,13 +74,13 @@ ranked as (
         shared.*,
         limits.least_index,
         limits.least_own_share,
-        row_number() over (
+        cast(row_number() over (
             partition by shared.customer_id
             order by
                 shared.need_index desc nulls last,
                 shared.own_share desc nulls last,
                 shared.category asc nulls last
-        ) as need_rank
+        ) as bigint) as need_rank
 
     from shared
     inner join limits
