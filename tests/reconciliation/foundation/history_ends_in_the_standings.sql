@@ -1,5 +1,5 @@
--- Where the as-of day is a month end, its month and the standings are the same rows; and
--- what the standings measure is what fct_customers adds up.
+-- Where the as-of day is a month end, its month and the standings are the same rows;
+-- and what the standings measure is what fct_customers adds up.
 with
 
 standings as (
@@ -20,13 +20,18 @@ customers as (
 
 ),
 
+told as (
+
+    select max(as_of_on) as as_of_on from standings
+
+),
+
 as_of_months as (
 
     select months.*
 
     from months
-    cross join (select max(as_of_on) as as_of_on from standings) as told
-    where months.month_end_on = told.as_of_on
+    inner join told on months.month_end_on = told.as_of_on
 
 ),
 
