@@ -56,11 +56,14 @@ def compare(connection, mart, tables_dir):
     folder = tables_dir / f"{schema}.db" / name
     here = columns_of(connection, f"told.{mart}")
     (count,) = connection.execute(f"select count(*) from told.{mart}").fetchone()
-    if not list(folder.glob("*.parquet")):
+    files = list(folder.rglob("*.parquet"))
+    if not files:
         return Comparison(mart, count, count, ["Spark wrote no file"])
-    there = f"read_parquet('{folder}/*.parquet')"
+    # A partition is a folder, month_end_on=2026-10-31, and its column the last one.
+    parts = [part.partition("=")[0] for part in files[0].relative_to(folder).parts[:-1]]
+    there = f"read_parquet('{folder}/**/*.parquet', hive_partitioning = {bool(parts)})"
     spark = columns_of(connection, there)
-    if list(spark) != list(here):
+    if list(spark) != [column for column in here if column not in parts] + parts:
         return Comparison(
             mart, count, count, [f"columns {list(here)} and {list(spark)}"]
         )

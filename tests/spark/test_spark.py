@@ -81,9 +81,18 @@ def test_a_day_that_comes_twice_changes_no_fact(sample):
     told = sample.trials["redelivered"]
     assert told["is_built"], told["said"]
     changes_nothing(told)
-    assert {"core.fct_transaction_lines", "core.fct_customer_days"} <= set(
-        told["differing"]
-    )
+    assert {
+        "core.fct_transaction_lines",
+        "core.fct_customer_days",
+        "core.fct_customer_months",
+    } <= set(told["differing"])
+
+
+def test_past_months_stay_as_they_are_on_spark(sample):
+    """Only the as-of day is computed again; every other partition is left alone."""
+    told = sample.trials["redelivered"]
+    assert told["told_months"] > 20
+    assert told["computed_days"] == 1
 
 
 def changes_nothing(told):

@@ -80,6 +80,7 @@ SHORT = (
         for base in ("base_pos__transactions", "base_pos__transaction_lines")
         for fact in ("fct_transaction_lines", "fct_customer_days")
     ),
+    "fct_customer_days+,+fct_customer_months",
 )
 # These tell what was handed over, so they tell of a day that came twice.
 TELLING = {"quality.reconciliation", "quality.quarantined_rows"}
@@ -144,6 +145,13 @@ def refuse(cursor, dbt, schema, tables):
     return "Built: " * told.success + told.said
 
 
+def told_days(cursor, table, column="told_on"):
+    """How many told days are in a table."""
+    cursor.execute(f"select count(distinct {column}) from {table}")
+    ((count,),) = cursor.fetchall()
+    return count
+
+
 def redeliver(cursor, dbt, folder, tables_dir, nodes):
     """Hand over the busiest day once more in another file, build, and compare."""
     cursor.execute(
@@ -176,6 +184,8 @@ def redeliver(cursor, dbt, folder, tables_dir, nodes):
     return {
         "day": day,
         "is_built": built.success,
+        "computed_days": told_days(cursor, "intermediate.int_standings__scored"),
+        "told_months": told_days(cursor, "core.fct_customer_months", "month_end_on"),
         "said": built.said,
         "verdicts": verdicts,
         "differing": {
