@@ -7,7 +7,7 @@ from pathlib import Path
 import complete_journey
 import with_lifetimes
 import with_openretailscience
-from shops import read_shop
+from given import read_shop
 
 
 def main(data):

@@ -4,8 +4,8 @@ It knows no returns: each day with a ticket of any kind is a transaction.
 """
 
 import pandas as pd
+from given import digest, keep, sixth
 from lifetimes.utils import summary_data_from_transaction_data
-from shops import digest, keep, sixth
 
 
 def write_fixtures(shops):

@@ -9,15 +9,7 @@ from datetime import timedelta
 import ibis
 import pandas as pd
 import pyarrow as pa
-from openretailscience.analysis.cohort import CohortAnalysis
-from openretailscience.analysis.customer import DaysBetweenPurchases, TransactionChurn
-from openretailscience.analysis.revenue_tree import RevenueTree
-from openretailscience.experimental.clv import CLVStats
-from openretailscience.segmentation.hml import HMLSegmentation
-from openretailscience.segmentation.nlr import NLRSegmentation
-from openretailscience.segmentation.rfm import RFMSegmentation
-from openretailscience.segmentation.threshold import ThresholdSegmentation
-from shops import (
+from given import (
     LAPSED_DAYS,
     TRANSACTION_NUMBERS,
     between,
@@ -26,6 +18,14 @@ from shops import (
     sixth,
     window_start,
 )
+from openretailscience.analysis.cohort import CohortAnalysis
+from openretailscience.analysis.customer import DaysBetweenPurchases, TransactionChurn
+from openretailscience.analysis.revenue_tree import RevenueTree
+from openretailscience.experimental.clv import CLVStats
+from openretailscience.segmentation.hml import HMLSegmentation
+from openretailscience.segmentation.nlr import NLRSegmentation
+from openretailscience.segmentation.rfm import RFMSegmentation
+from openretailscience.segmentation.threshold import ThresholdSegmentation
 
 TOOL = "openretailscience"
 SCORES = 5

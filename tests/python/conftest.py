@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import complete_journey
@@ -174,14 +175,22 @@ def sample(build):
 
 
 @pytest.fixture(scope="session")
-def real(dbt, tmp_path_factory):
-    """Build a real data set once, with all its data tests: `real(name, as_of)`."""
-    builds = {}
+def raw_folder(tmp_path_factory):
+    """Where the raw tables of a real data set lie; one is written out of a package."""
 
-    def raw_folder(name):
+    @cache
+    def find(name):
         if name == "complete_journey":
             return complete_journey.write_raw(tmp_path_factory.mktemp(name))
         return REAL_DATA / name / "raw"
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def real(dbt, raw_folder, tmp_path_factory):
+    """Build a real data set once, with all its data tests: `real(name, as_of)`."""
+    builds = {}
 
     def build(name, as_of=None):
         if (name, as_of) not in builds:

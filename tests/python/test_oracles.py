@@ -14,9 +14,7 @@ from functools import cache
 
 import pytest
 from conftest import REAL_DATA
-from recount import top_count
-from shop import work
-from shops import (
+from given import (
     EARLIER_DAYS,
     FIXTURES,
     LAPSED_DAYS,
@@ -26,6 +24,9 @@ from shops import (
     sixth,
     window_start,
 )
+from recount import read_days, top_count
+from shop import work
+from test_real_data import assert_as_counted
 
 # Sales without a return: there a day with a ticket is a purchase day, and nothing else.
 WITHOUT_RETURNS = ("cdnow", "complete_journey", "foodmart")
@@ -59,6 +60,20 @@ def numbers(texts):
 def days_of_window(as_of, months=WINDOW_MONTHS):
     """Days of the window, as a condition."""
     return f"sold_on between '{window_start(as_of, months)}' and '{as_of}'"
+
+
+def test_the_complete_journey_is_whole_and_as_counted_in_pandas(real, raw_folder):
+    built = real("complete_journey")
+    assert work(built, "from quality.quarantined_rows") == []
+    assert work(
+        built,
+        """
+        select count(*), sum(line_count), count(distinct customer_id)
+        from core.fct_transactions
+        """,
+    ) == [(155_848, 1_469_307, 2_469)]
+    days = read_days(raw_folder("complete_journey"))
+    assert_as_counted(built, days, days["day"].max())
 
 
 # Repeat purchases, recency and age: what the models of lifetime value are made of.
