@@ -220,7 +220,7 @@ def assert_close(name, columns, row, expected, factors):
     ):
         if factor == 10 and value is not None:
             assert abs(told - value) <= Decimal("0.01"), (name, column, row, expected)
-        elif not re.search("rate|share|average", column):
+        elif not re.search("(^|_)(rate|share|average|index)(_|$)", column):
             assert told == value, (name, column, row, expected)
         elif value is not None:
             assert abs(told - value) <= Decimal("0.000002"), (name, column, row)
