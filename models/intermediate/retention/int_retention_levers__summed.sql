@@ -59,6 +59,7 @@ averaged as (
         ) as other_average_net_sales_amount,
         {{ safe_ratio('summed.margin_amount', 'summed.margin_known_sales_amount') }}
             as held_margin_rate,
+        cast(summed.held_amount as decimal(18, 4)) as held_net_sales_amount,
         cast(summed.net_sales_amount as decimal(18, 4)) as net_sales_amount,
         history.history_start_on <= summed.basis_start_on as is_basis_complete,
         history.history_start_on,

@@ -13,7 +13,8 @@ levers as (
 
 ),
 
--- Nobody can hold more than all.
+-- Nobody can hold more than all. A digit more, since DuckDB keeps the product of two
+-- decimal(18, ...) in 18 digits.
 gained as (
 
     select
@@ -27,7 +28,7 @@ gained as (
             least(
                 scenarios.point_share * levers.customer_count,
                 levers.customer_count - levers.held_count
-            ) as decimal(18, 6)
+            ) as decimal(19, 6)
         ) as gained_customer_count
 
     from scenarios
@@ -35,16 +36,22 @@ gained as (
 
 ),
 
+-- From the sums: averages rounded first would be off by their number.
 valued as (
 
     select
         *,
         case
             when gained_customer_count = 0 then 0
-            else {{ money_product(
-                'gained_customer_count',
-                '(held_average_net_sales_amount - other_average_net_sales_amount)'
-            ) }}
+            else cast(
+                {{ safe_ratio(
+                    '(gained_customer_count * held_net_sales_amount)', 'held_count'
+                ) }} - {{ safe_ratio(
+                    '(gained_customer_count * (net_sales_amount'
+                    ~ ' - held_net_sales_amount))',
+                    '(customer_count - held_count)'
+                ) }} as decimal(18, 4)
+            )
         end as gained_net_sales_amount
 
     from gained
@@ -67,7 +74,7 @@ told as (
         other_average_net_sales_amount,
         held_margin_rate,
         net_sales_amount,
-        gained_customer_count,
+        cast(gained_customer_count as decimal(18, 6)) as gained_customer_count,
         cast(gained_net_sales_amount as decimal(18, 4)) as gained_net_sales_amount,
         {{ safe_ratio('gained_net_sales_amount', 'net_sales_amount') }}
             as gained_net_sales_share,

@@ -16,16 +16,7 @@ levers as (
         net_sales_amount
 
     from {{ ref('agg_retention_scenarios') }}
-    group by
-        lever_code,
-        basis_start_on,
-        window_start_on,
-        as_of_on,
-        customer_count,
-        held_count,
-        held_average_net_sales_amount,
-        other_average_net_sales_amount,
-        net_sales_amount
+    group by all
 
 ),
 
