@@ -1,22 +1,6 @@
 -- Which categories a customer buys more of than the company sells: 客戶共同需求細分.
 with
 
-customers as (
-
-    select * from {{ ref('fct_customers') }}
-
-    where is_window_buyer
-
-),
-
-categories as (
-
-    select * from {{ ref('fct_customer_categories') }}
-
-    where window_bought_amount > 0
-
-),
-
 limits as (
 
     select
@@ -28,43 +12,61 @@ limits as (
 
 ),
 
--- Sums are one step wider than money, so that products of two are wide enough.
 bought as (
 
     select
         categories.customer_id,
         categories.category,
         categories.window_bought_amount as bought_amount,
-        categories.window_purchase_day_count as purchase_day_count,
-        cast(sum(categories.window_bought_amount) over (
-            partition by categories.customer_id
-        ) as decimal(20, 4)) as own_amount,
-        cast(sum(categories.window_bought_amount) over (
-            partition by categories.category
-        ) as decimal(20, 4)) as category_amount,
-        cast(sum(categories.window_bought_amount) over () as decimal(20, 4))
-            as company_amount
+        categories.window_purchase_day_count as purchase_day_count
 
-    from categories
-    inner join customers on categories.customer_id = customers.customer_id
+    from {{ ref('fct_customer_categories') }} as categories
+    inner join {{ ref('fct_customers') }} as customers
+        on categories.customer_id = customers.customer_id
+    where customers.is_window_buyer and categories.window_bought_amount > 0
+
+),
+
+-- Sums are one step wider than money, so that products of two are wide enough.
+wholes as (
+
+    select
+        customer_id,
+        cast(sum(bought_amount) as decimal(20, 4)) as own_amount
+
+    from bought
+    group by customer_id
+
+),
+
+company as (
+
+    select
+        category,
+        cast(sum(bought_amount) as decimal(20, 4)) as category_amount,
+        cast(sum(sum(bought_amount)) over () as decimal(20, 4)) as company_amount
+
+    from bought
+    group by category
 
 ),
 
 shared as (
 
     select
-        customer_id,
-        category,
-        bought_amount,
-        purchase_day_count,
-        cast(own_amount as decimal(18, 4)) as own_amount,
-        {{ safe_ratio('bought_amount', 'own_amount') }} as own_share,
-        {{ safe_ratio('category_amount', 'company_amount') }} as company_share,
+        bought.*,
+        cast(wholes.own_amount as decimal(18, 4)) as own_amount,
+        {{ safe_ratio('bought.bought_amount', 'wholes.own_amount') }} as own_share,
+        {{ safe_ratio('company.category_amount', 'company.company_amount') }}
+            as company_share,
         {{ safe_ratio(
-            'bought_amount * company_amount', 'own_amount * category_amount'
+            'bought.bought_amount * company.company_amount',
+            'wholes.own_amount * company.category_amount'
         ) }} as need_index
 
     from bought
+    inner join wholes on bought.customer_id = wholes.customer_id
+    inner join company on bought.category = company.category
 
 ),
 
