@@ -71,8 +71,10 @@ placed as (
 
     from customers
     left join pyramid on customers.customer_id = pyramid.customer_id
-    -- N is the tier of who did not buy in the window, or ever.
-    left join tiers on coalesce(pyramid.tier_code, 'N') = tiers.tier_code
+    -- Who is not ranked is in the tier that no cut ends.
+    left join tiers
+        on pyramid.tier_code = tiers.tier_code
+        or (pyramid.tier_code is null and tiers.cumulative_share is null)
     left join rfm on customers.customer_id = rfm.customer_id
     left join quadrants on customers.customer_id = quadrants.customer_id
     left join lives on customers.customer_id = lives.customer_id
