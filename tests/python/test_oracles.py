@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 
+import numpy
 import pytest
 from conftest import REAL_DATA
 from given import (
@@ -337,7 +338,7 @@ def add(*rows):
 
 
 def test_days_between_purchases_are_those_of_openretailscience(real, shop):
-    ((count, *_, every_customer),) = fixture("openretailscience_gaps")[shop]
+    ((count, *quantiles, every_customer),) = fixture("openretailscience_gaps")[shop]
     theirs = work(
         real(shop),
         """
@@ -351,6 +352,10 @@ def test_days_between_purchases_are_those_of_openretailscience(real, shop):
     assert every_customer == digest(
         (customer, sixth(Decimal(days) / gap_count))
         for customer, days, gap_count in theirs
+    )
+    means = [days / gap_count for _, days, gap_count in theirs]
+    assert list(numpy.quantile(means, [0.1, 0.25, 0.5, 0.75, 0.9])) == pytest.approx(
+        [float(value) for value in quantiles], abs=1e-6
     )
     for mart in ("core.fct_customers", "segments.seg_regularity"):
         ours = work(
