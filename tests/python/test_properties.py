@@ -172,6 +172,16 @@ def later_rows(name, rows, as_of):
     return later
 
 
+# Bands of prices are in money: goods ten times as dear are in other ones.
+IN_MONEY = {
+    "segments.seg_behaviours": None,
+    "segments.agg_behaviour_crosses": None,
+    "segments.agg_segment_profiles": None,
+    "segments.seg_customers": "behaviour_count",
+    "core.fct_customer_months": "history_key",  # a digest of all, money too
+}
+
+
 def test_money_times_ten_is_the_same_shop(dbt, tables, marts_of, baseline, tmp_path):
     money = {
         (source.name, column.name)
@@ -191,13 +201,27 @@ def test_money_times_ten_is_the_same_shop(dbt, tables, marts_of, baseline, tmp_p
         ]
         write_table(tmp_path / "raw", name, scaled)
     marts = marts_of(tmp_path / "raw")
-    for name, (columns, rows) in baseline.items():
+    for name in baseline:
+        columns, rows = without_money_bands(name, baseline[name])
+        if not columns:
+            continue
         factors = [10 if column.endswith("amount") else 1 for column in columns]
         expected = sorted([times(row, factors) for row in rows], key=sortable)
-        told = sorted(marts[name][1], key=sortable)
+        told = sorted(without_money_bands(name, marts[name])[1], key=sortable)
         assert len(told) == len(expected), name
         for row, one in zip(told, expected, strict=True):
             assert_close(name, columns, row, one, factors)
+
+
+def without_money_bands(name, mart):
+    """Columns and rows of a mart without what depends on bands in money."""
+    columns, rows = mart
+    if name not in IN_MONEY:
+        return mart
+    kept = [i for i, column in enumerate(columns) if column != IN_MONEY[name]]
+    if len(kept) == len(columns):
+        return [], []
+    return [columns[i] for i in kept], [tuple(row[i] for i in kept) for row in rows]
 
 
 def times(row, factors):

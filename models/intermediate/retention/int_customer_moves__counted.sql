@@ -50,7 +50,7 @@ compared as (
 
 ),
 
--- All schemes in one pass; the frozen ones need thresholds at both month ends.
+-- All schemes in one pass.
 counted as (
 
     select
@@ -60,6 +60,7 @@ counted as (
             {%- endfor %}
         end as scheme_code,
         month_end_on,
+        is_frozen_comparable,
         {%- for side in ('from', 'to') %}
         case
             {%- for scheme in schemes %}
@@ -80,10 +81,26 @@ counted as (
             {%- if not loop.last %},{% endif %}
             {%- endfor %}
         )
-    having
+
+),
+
+-- The frozen schemes need thresholds at both month ends.
+comparable as (
+
+    select
+        scheme_code,
+        month_end_on,
+        from_code,
+        to_code,
+        customer_count,
+        previous_net_sales_amount,
+        net_sales_amount
+
+    from counted
+    where
         is_frozen_comparable
-        or grouping(frozen_tier_to) = 1 and grouping(frozen_segment_to) = 1
+        or scheme_code not in ('frozen_tier', 'frozen_segment')
 
 )
 
-select * from counted
+select * from comparable
