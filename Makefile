@@ -27,6 +27,7 @@ test: lint .venv/.dev .venv-bouncer/.installed  ## Everything that CI runs
 		build --profiles-dir profiles --target ci
 	.venv-bouncer/bin/dbt-bouncer run --config-file dbt-bouncer.yml
 	$(CHECK) $(BIN)/pytest tests/python -m "not nightly" --numprocesses 2 --dist loadgroup
+	$(CHECK) $(BIN)/pytest tests/spark -m "not nightly"
 
 lint: .venv/.dev  ## Check the style of SQL, YAML and Python
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
