@@ -11,12 +11,6 @@
 } -%}
 with
 
-months as (
-
-    select * from {{ ref('fct_customer_months') }}
-
-),
-
 stated as (
 
     select
@@ -29,7 +23,7 @@ stated as (
         {%- if not loop.last %},{% endif %}
         {%- endfor %}
 
-    from months
+    from {{ ref('fct_customer_months') }}
 
 ),
 

@@ -75,8 +75,10 @@ told as (
         summed.bought_amount,
         summed.promo_amount,
         summed.promo_share,
-        {{ safe_ratio('(summed.promo_share * 100)', '(company.promo_share * 100)') }}
-            as price_sensitivity_index,
+        {{ safe_ratio(
+            '(summed.promo_amount * company.bought_amount)',
+            '(summed.bought_amount * company.promo_amount)'
+        ) }} as price_sensitivity_index,
         company.margin_rate as company_margin_rate,
         company.promo_share as company_promo_share,
         population.population_count,

@@ -65,7 +65,7 @@ told as (
         buyers.window_purchase_day_count as purchase_day_count,
         units.largest_unit_count,
         units.bulk_product_day_count,
-        limits.least_promo_share,
+        cast(limits.least_promo_share as decimal(18, 6)) as least_promo_share,
         limits.least_ticket_count,
         limits.bulk_limit_unit_count,
         limits.house_limit_ticket_count,

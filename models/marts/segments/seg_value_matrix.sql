@@ -66,15 +66,17 @@ told as (
         measured.bought_amount,
         measured.promo_amount,
         measured.promo_share,
-        -- By hundreds, for safe_ratio takes both sides at four decimals.
-        {{ safe_ratio('(measured.promo_share * 100)', '(company.promo_share * 100)') }}
-            as price_sensitivity_index,
+        {{ safe_ratio(
+            '(measured.promo_amount * company.bought_amount)',
+            '(measured.bought_amount * company.promo_amount)'
+        ) }} as price_sensitivity_index,
         thresholds.sales_method_code,
         cast(
             {{ safe_ratio('thresholds.chosen_amount', 'thresholds.chosen_count') }}
             as decimal(18, 4)
         ) as sales_threshold_amount,
-        thresholds.least_margin_known_share,
+        cast(thresholds.least_margin_known_share as decimal(18, 6))
+            as least_margin_known_share,
         company.margin_rate as company_margin_rate,
         company.promo_share as company_promo_share,
         population.population_count,
