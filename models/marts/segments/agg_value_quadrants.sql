@@ -75,9 +75,10 @@ told as (
         summed.bought_amount,
         summed.promo_amount,
         summed.promo_share,
+        -- With a digit more, products are of 38 digits, which both engines hold.
         {{ safe_ratio(
-            '(summed.promo_amount * company.bought_amount)',
-            '(summed.bought_amount * company.promo_amount)'
+            '(summed.promo_amount * cast(company.bought_amount as decimal(19, 4)))',
+            '(summed.bought_amount * cast(company.promo_amount as decimal(19, 4)))'
         ) }} as price_sensitivity_index,
         company.margin_rate as company_margin_rate,
         company.promo_share as company_promo_share,

@@ -66,9 +66,10 @@ told as (
         measured.bought_amount,
         measured.promo_amount,
         measured.promo_share,
+        -- With a digit more, products are of 38 digits, which both engines hold.
         {{ safe_ratio(
-            '(measured.promo_amount * company.bought_amount)',
-            '(measured.bought_amount * company.promo_amount)'
+            '(measured.promo_amount * cast(company.bought_amount as decimal(19, 4)))',
+            '(measured.bought_amount * cast(company.promo_amount as decimal(19, 4)))'
         ) }} as price_sensitivity_index,
         thresholds.sales_method_code,
         cast(
