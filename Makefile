@@ -1,5 +1,5 @@
 # Every command of the project. Only Python 3.11+, make and git are needed.
-# Variables: RAW, AS_OF, OUT of `make build`; OUT of `make docs`; SIZE, OUT of `make sample`;
+# Variables: RAW, AS_OF, OUT of `make build`; CUSTOMERS, OUT of `make bench`; OUT of `make docs`; SIZE, OUT of `make sample`;
 # DATA of `make oracles`; PYTHON.
 PYTHON ?= python3
 export RAW AS_OF OUT
@@ -14,7 +14,7 @@ MANIFEST := target/ci/manifest.json
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build test lint docs sample spark oracles nightly lock clean
+.PHONY: help build test lint docs sample spark oracles bench nightly lock clean
 
 help:  ## List the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):[^#]*## */  make \1\t/' | expand -t 18
@@ -50,6 +50,9 @@ spark: .venv-spark/.installed  ## Build on Apache Spark too, compare every mart 
 
 oracles: .venv-oracles/.installed  ## Ask other tools about real data again, for tests to compare with [DATA=folder]
 	.venv-oracles/bin/python tests/oracles/run.py "$(or $(DATA),../shared/data)"
+
+bench: .venv/.build  ## Time the history of a million customers [CUSTOMERS=1000000] [OUT=folder]
+	$(BIN)/python benchmarks/history.py --customers "$(or $(CUSTOMERS),1000000)" --out "$(or $(OUT),data/bench)"
 
 nightly: .venv/.dev  ## The long tests: many kills, large data
 	$(CHECK) $(BIN)/pytest tests/python tests/spark -m nightly

@@ -1,10 +1,10 @@
-"""The history of a million customers over 24 months: time, memory, and what a day costs.
+"""The history of a million customers over 24 months: time, memory, one day more.
 
     make bench [CUSTOMERS=1000000] [OUT=data/bench]
 
-Makes cards and tickets as typed Parquet, builds the history and all that it stands on as of
-one day, and again as of the next. Prints seconds, the most memory that the process held,
-and how many month ends were computed.
+Makes cards and tickets as typed Parquet, builds the history and all that it stands on
+as of one day, and again as of the next. Prints seconds, the most memory that the process
+held, and how many month ends were computed.
 """
 
 import argparse
