@@ -3,7 +3,7 @@
     make bench [CUSTOMERS=1000000] [OUT=data/bench]
 
 Makes cards and tickets as typed Parquet, builds the history and all that it stands on
-as of one day, and again as of the next. Prints seconds, the most memory that the process
+as of one day, and again as of the next. Prints seconds, the most memory that a process
 held, and how many month ends were computed.
 """
 
