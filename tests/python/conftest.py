@@ -133,6 +133,7 @@ class Dbt:
         return manifest
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
 def pytest_collection_modifyitems(items):
     """Tests of one file share a worker, and so do all that build real data."""
     for item in items:
