@@ -17,6 +17,7 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
 from dbt.parser.manifest import extended_mashumaro_encoder, extended_mashumuro_decoder
+from xdist.scheduler import LoadFileScheduling
 
 PROJECT = Path(__file__).resolve().parents[2]
 REAL_DATA = PROJECT.parent / "shared" / "data"
@@ -133,12 +134,17 @@ class Dbt:
         return manifest
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
-def pytest_collection_modifyitems(items):
-    """Tests of one file share a worker, and so do all that build real data."""
-    for item in items:
-        group = "real" if "real" in item.fixturenames else item.path.stem
-        item.add_marker(pytest.mark.xdist_group(group))
+class ByBuilds(LoadFileScheduling):
+    """Tests of one file share a worker, and so do all files that build real data."""
+
+    def _split_scope(self, nodeid):
+        file_name = nodeid.split("::")[0]
+        is_real = "(real" in (PROJECT / file_name).read_text(encoding="utf-8")
+        return "real" if is_real else file_name
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return ByBuilds(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)
