@@ -185,6 +185,9 @@ SHOP = {
         Q2,2024-01-05,mood,9,10
         Q3,2024-01-05,nps,-1,10
         Q4,2024-01-05,nps,,10
+        Q5,2024-01-05,nps,11,
+        Q6,2024-01-05,csat,6,5
+        Q7,2024-01-05,csat,11,
     """,
     "opportunities.csv": """
         opportunity_id,created_at,stage,amount,is_won
@@ -284,6 +287,8 @@ QUARANTINED = {
     ("surveys.csv", 3): ("Q2", "question: unknown_value"),
     ("surveys.csv", 4): ("Q3", "score: out_of_range"),
     ("surveys.csv", 5): ("Q4", "score: missing"),
+    ("surveys.csv", 6): ("Q5", "score: beyond_the_scale"),
+    ("surveys.csv", 7): ("Q6", "score: beyond_the_scale"),
     ("opportunities.csv", 3): ("O2", "is_won: not_a_boolean"),
     ("opportunities.csv", 4): ("O3", "stage: missing"),
     ("store_traffic.csv", 4): ("S1/2024-01-07", "visitor_count: out_of_range"),

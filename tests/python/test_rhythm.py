@@ -167,8 +167,16 @@ def category_sums(name, since):
     lines["net"] = recount.units(lines["net_amount"])
     sells = (lines["net"] > 0) & (lines["quantity"] > 0)
     lines["bought"] = lines["net"].where(sells, 0)
-    keys = ["customer_id", "category"]
-    return lines.groupby(keys, as_index=False)[["quantity", "net", "bought"]].sum()
+    costs = lines["cost_amount"] if "cost_amount" in lines else lines["net_amount"]
+    lines["margin"] = lines["net"] - recount.units(costs)
+    return lines.groupby(["customer_id", "category"], as_index=False).agg(
+        quantity=("quantity", "sum"),
+        net=("net", "sum"),
+        bought=("bought", "sum"),
+        margin=("margin", "sum"),
+        days=("day", "nunique"),
+        last_day=("day", "max"),
+    )
 
 
 def window_sums(name):
@@ -184,8 +192,8 @@ def test_usage_is_that_counted_again(real):
     """FoodMart takes nothing back, so that every sum is of a purchase day."""
     sums = window_sums("foodmart")
     users = sums[sums["quantity"] > 0].sort_values(
-        ["category", "quantity", "net", "customer_id"],
-        ascending=[True, False, False, True],
+        ["category", "quantity", "net", "margin", "days", "last_day", "customer_id"],
+        ascending=[True, False, False, False, False, False, True],
     )
     expected, totals = {}, {}
     for category, rows in users.groupby("category"):

@@ -47,8 +47,8 @@ told as (
         codes.segment_name_zh,
         codes.type_code,
         case
-            when standings.calibrated_on is not null
-                then coalesce(frozen.frozen_tier_code, outside.tier_code)
+            when standings.is_window_buyer then frozen.frozen_tier_code
+            when standings.calibrated_on is not null then outside.tier_code
         end as frozen_tier_code,
         frozen.frozen_r_score,
         frozen.frozen_f_score,

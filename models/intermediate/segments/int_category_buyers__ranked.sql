@@ -23,6 +23,9 @@ ranked as (
             order by
                 window_unit_count desc nulls last,
                 window_net_sales_amount desc nulls last,
+                window_margin_amount desc nulls last,
+                window_purchase_day_count desc nulls last,
+                last_purchase_on desc nulls last,
                 customer_id asc nulls last
         ) as bigint) as usage_rank,
         as_of_on,
