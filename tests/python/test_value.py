@@ -97,10 +97,11 @@ def test_every_customer_stands_in_the_quadrant_counted_again(real, name, day):
         "company_margin_rate, company_promo_share from segments.seg_value_matrix",
     )
     assert {row[0] for row in told} == sales.keys()
-    company = None
+    company = company_share = None
     if all(drawn is not None for _, drawn in bargains.values()):
         bought, drawn = map(sum, zip(*bargains.values(), strict=True))
-        company = recount.sixth(Fraction(drawn, bought))
+        company = Fraction(drawn, bought)
+        company_share = recount.sixth(company)
     for customer, level, code, own, promo, share, index, *whole in told:
         assert level == ("H" if sales[customer] >= middle else "L"), customer
         assert code == quadrant(customer), customer
@@ -109,11 +110,11 @@ def test_every_customer_stands_in_the_quadrant_counted_again(real, name, day):
         if drawn is not None:
             assert promo == recount.money(drawn), customer
             assert share == recount.sixth(Fraction(drawn, bought)), customer
-            assert index == recount.sixth(Fraction(share) / Fraction(company))
+            assert index == recount.sixth(Fraction(drawn, bought) / company)
         else:
             assert (promo, share, index) == (None, None, None), customer
         assert abs(Fraction(whole[0]) * 10_000 - middle) <= Fraction(1, 2)
-        assert whole[1:] == [rate and recount.sixth(rate), company]
+        assert whole[1:] == [rate and recount.sixth(rate), company_share]
 
 
 @needs_real_data

@@ -1,5 +1,6 @@
 -- Each month end: window buyers are ranked 1 to N, sit in tiers with a share, and have
--- scores and a segment; the others have neither.
+-- scores and a segment; the others have neither. So with frozen ones, from the
+-- calibration month on, if it had buyers.
 with
 
 months as (
@@ -11,6 +12,18 @@ months as (
 tiers as (
 
     select * from {{ ref('rule_pyramid_tiers') }}
+
+),
+
+calibrated as (
+
+    select
+        month_end_on,
+        count_if(is_window_buyer) as buyer_count
+
+    from months
+    where month_end_on = calibrated_on
+    group by month_end_on
 
 ),
 
@@ -28,12 +41,17 @@ told as (
         count_if(months.is_window_buyer != (months.segment_code is not null))
             as unnamed_count,
         count_if(
-            months.calibrated_on is not null
-            and months.is_window_buyer != (months.frozen_segment_code is not null)
+            months.is_window_buyer != (months.frozen_segment_code is not null)
+            and (
+                months.frozen_segment_code is not null
+                or months.month_end_on = months.calibrated_on
+                or calibrated.buyer_count > 0
+            )
         ) as unfrozen_count
 
     from months
     inner join tiers on months.tier_code = tiers.tier_code
+    left join calibrated on months.calibrated_on = calibrated.month_end_on
     group by months.month_end_on
 
 )
