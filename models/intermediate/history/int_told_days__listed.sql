@@ -1,5 +1,6 @@
 -- Told days: every month end since the first sale, and the as-of day. The month that
--- frozen thresholds are of is the first whose window holds nothing but days of data.
+-- frozen thresholds are of is the first whose window holds nothing but days of data,
+-- and in which a customer bought.
 with
 
 told as (
@@ -40,13 +41,28 @@ days as (
 
 ),
 
+purchase_days as (
+
+    select sold_on
+
+    from {{ ref('fct_customer_days') }}
+
+    where is_purchase_day
+
+    group by sold_on
+
+),
+
 calibrated as (
 
-    select min(told_on) as calibrated_on
+    select min(days.told_on) as calibrated_on
 
     from days
 
-    where is_month_end and first_sold_on <= window_start_on
+    inner join purchase_days
+        on purchase_days.sold_on between days.window_start_on and days.told_on
+
+    where days.is_month_end and days.first_sold_on <= days.window_start_on
 
 ),
 
