@@ -1,4 +1,5 @@
--- One way: raw, base, stg, foundation and core, rooms; quality looks at all of them.
+-- One way: raw, base, stg, foundation and core, rooms; quality and lists of customers
+-- (lst_) look at all of them.
 -- Intermediates of the foundation may read the facts of core, whose customers stand on
 -- them; the history reads facts only.
 {% set foundation = [
@@ -32,7 +33,8 @@
 {% for id in model.depends_on.nodes -%}
 {% set parent = graph.nodes.get(id) or graph.sources.get(id) -%}
 {% set is_readable = crm_warehouse.room(parent) in readable
-    or room == 'marts.quality' and parent.access == 'public' -%}
+    or (room == 'marts.quality' or model.name.startswith('lst_'))
+    and parent.access == 'public' -%}
 {% if not is_readable -%}
 {% do faults.append(model.name ~ ' of ' ~ room ~ ' reads ' ~ parent.name ~ ' of '
     ~ crm_warehouse.room(parent)) -%}
