@@ -1,5 +1,5 @@
--- Every day of the whole years from the first sale, lead or opportunity to the as-of
--- day.
+-- Every day of the whole years from the first sale, visitor, lead or opportunity to the
+-- as-of day.
 with
 
 first_days as (
@@ -14,6 +14,10 @@ first_days as (
 
     select min(cast(created_at as date)) as first_day
     from {{ ref('stg_crm__opportunities') }}
+
+    union all
+
+    select min(counted_on) as first_day from {{ ref('stg_pos__store_traffic') }}
 
 ),
 

@@ -14,10 +14,18 @@ named as (
 
     select issued_store_id as store_id from {{ ref('stg_crm__cards') }}
 
+    union
+
+    select store_id from {{ ref('stg_pos__store_traffic') }}
+
+    union
+
+    select store_id from {{ ref('stg_plan__targets') }}
+
 ),
 
--- A store that sold or issued cards but was not handed over is there too, so that facts
--- and customers find their row.
+-- A store that sold, issued cards, counted visitors or has a target but was not handed
+-- over is there too, so that facts and customers find their row.
 united as (
 
     select
