@@ -21,7 +21,7 @@ ends as (
 
 tiers as (
 
-    select * from {{ ref('rule_pyramid_tiers') }}
+    select * from {{ ref('agg_pyramid_tiers') }}
 
 ),
 

@@ -56,7 +56,9 @@ surviving as (
     select
         cards.card_id,
         coalesce(followed.surviving_card_id, cards.card_id) as surviving_card_id,
-        merges.card_id is not null and followed.card_id is null as is_in_merge_cycle
+        merges.card_id is not null and followed.card_id is null as is_in_merge_cycle,
+        cards.merged_into_card_id is not null and merges.card_id is null
+            as has_unknown_merge
 
     from cards
 
@@ -89,7 +91,8 @@ resolved as (
             when member_ids.member_id is not null then 'card:' || survivors.card_id
             else survivors.card_id
         end as customer_id,
-        surviving.is_in_merge_cycle
+        surviving.is_in_merge_cycle,
+        surviving.has_unknown_merge
 
     from surviving
 

@@ -21,8 +21,11 @@ def summary(published_file: Path, folder: str, left_out: list[str]) -> str:
             unrated(connection),
             left_out_of_it(left_out),
             unknown_cards(connection),
+            odd_cards(connection),
+            nothing_sold(connection),
             tiers(connection),
             unavailable(connection),
+            partial(connection),
             next_steps(connection, published_file, folder),
         ]
     finally:
@@ -108,6 +111,43 @@ def unknown_cards(connection) -> str:
     )
 
 
+def odd_cards(connection) -> str:
+    """Cards that stand for no customer of their own, and circles of merged cards."""
+    rows = query(
+        connection,
+        "select sum(house_card_count), sum(card_count) "
+        "filter (resolution_code = 'merge_cycle') from quality.card_resolutions",
+    )
+    house, circles = rows[0] if rows else (0, 0)
+    told = [
+        f"{count(house)} cards are of the house, of staff or for tests "
+        "(rule_house_cards); they stay in every sum."
+        if house
+        else "",
+        f"{count(circles)} cards are merged in a circle and stay as they are."
+        if circles
+        else "",
+    ]
+    return "\n".join(textwrap.fill(line, WIDTH) for line in told if line)
+
+
+def nothing_sold(connection) -> str:
+    """A day to tell that lies before all tickets is most often a slip of the pen."""
+    rows = query(
+        connection,
+        "select sum(row_count) filter (leg_code = 'fact'), "
+        "sum(row_count) filter (leg_code = 'after_as_of') "
+        "from quality.reconciliation where table_name = 'transactions'",
+    )
+    if not rows or rows[0][0] or not rows[0][1]:
+        return ""
+    return textwrap.fill(
+        f"All {count(rows[0][1])} tickets lie after the day to tell (AS_OF): the marts "
+        "are empty. Choose a later day.",
+        WIDTH,
+    )
+
+
 def tiers(connection) -> str:
     days = query(
         connection,
@@ -139,6 +179,23 @@ def unavailable(connection) -> str:
         return ""
     head = "Empty or in part unknown, for want of data:\n\n"
     return head + table(("mart", "why"), rows, 2)
+
+
+def partial(connection) -> str:
+    """The marts of which a part is unknown, by what is wanting."""
+    rows = query(
+        connection,
+        "select reason, concat(schema_name, '.', mart_name) "
+        "from quality.feature_status where status_code = 'partial' order by all",
+    )
+    wanting = {}
+    for reason, mart in rows:
+        for each in reason.split(", "):
+            wanting.setdefault(each, []).append(mart)
+    return "\n".join(
+        paragraph(f"Unknown in part ({why})", marts)
+        for why, marts in sorted(wanting.items())
+    )
 
 
 def next_steps(connection, published_file: Path, folder: str) -> str:

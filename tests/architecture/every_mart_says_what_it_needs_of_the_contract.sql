@@ -1,5 +1,5 @@
--- quality.feature_status is made of meta.needs: a table or table.column of the
--- contract.
+-- quality.feature_status is made of meta.needs and meta.uses: a table or table.column
+-- of the contract.
 {% set faults = [] -%}
 {% if execute -%}
 {% set known = [] -%}
@@ -14,7 +14,7 @@
 {% if not needs -%}
 {% do faults.append(model.name ~ ' does not say what it needs') -%}
 {% endif -%}
-{% for need in needs -%}
+{% for need in needs + (model.config.meta.get('uses') or []) -%}
 {% for alternative in need.split('|') if alternative not in known -%}
 {% do faults.append(model.name ~ ' needs ' ~ alternative
     ~ ', which is not in the contract') -%}

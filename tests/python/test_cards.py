@@ -7,6 +7,7 @@ from shop import build_models, work, write_csv
 
 # Ann has three cards, one of them merged twice over; Bob's only card became Ann's. Cid
 # runs in a circle with Dee. C7 names a member of whom nothing is known, C8 none at all.
+# Eve's second card was merged into one that is not there.
 SHOP = {
     "cards.csv": """
         card_id,member_id,card_type,merged_into_card_id
@@ -19,6 +20,7 @@ SHOP = {
         C7,unknown,standard,
         C8,,House,
         C9,eve,Staff card,
+        C10,eve,standard,C777
         """,
     "members.csv": """
         member_id,household_id,household_size,referred_by_member_id
@@ -62,7 +64,7 @@ def test_several_cards_and_merged_ones_are_one_customer(shop):
         ("ann", 4, True, False, 100),
         ("cid", 1, True, False, 50),
         ("dee", 1, True, False, 60),
-        ("eve", 1, True, True, 90),
+        ("eve", 2, True, True, 90),
         ("unknown", 1, False, False, 70),
     ]
 
@@ -78,6 +80,7 @@ def test_each_way_of_a_card_is_told_circles_and_orphans_too(shop):
         ("unknown_person", 2, 2, 2, 150, 1, 80),
         ("merged", 2, 1, 2, 70, 0, 0),
         ("merge_cycle", 2, 2, 2, 110, 0, 0),
+        ("unknown_merge", 1, 1, 0, 0, 0, 0),
         ("orphan", 1, 0, 1, 100, 0, 0),
         ("no_card", 0, 0, 1, 110, 0, 0),
     ]

@@ -137,6 +137,11 @@ class Cluster:
     def events_dir(self):
         return self.folder / "events"
 
+    @property
+    def leaders(self):
+        """The name of each process by its id, which is that of its group too."""
+        return {process.pid: name for name, process in self.processes.items()}
+
     def start(self):
         """Start all, and return when the Thrift server answers."""
         find_java()
@@ -208,6 +213,8 @@ class Cluster:
                     "SPARK_LOCAL_DIRS": str(self.folder / "local"),
                     "SPARK_LOCAL_IP": HOST,
                     "SPARK_DAEMON_MEMORY": f"{heap}m",
+                    # else the C library keeps a pool for each core of the machine
+                    "MALLOC_ARENA_MAX": "2",
                     **environment,
                 },
                 stdout=log,
@@ -263,19 +270,6 @@ class Cluster:
                     os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
         self.processes = {}
-
-    def resident_megabytes(self):
-        """Resident memory of all processes, executors included, by process name."""
-        leaders = {process.pid: name for name, process in self.processes.items()}
-        told = dict.fromkeys(leaders.values(), 0)
-        for status in Path("/proc").glob("[0-9]*/stat"):
-            with contextlib.suppress(OSError):
-                fields = status.read_text().rpartition(")")[2].split()
-                group = int(fields[2])
-                if group in leaders:
-                    pages = int(fields[21])
-                    told[leaders[group]] += pages * os.sysconf("SC_PAGE_SIZE") // 2**20
-        return told
 
 
 if __name__ == "__main__":

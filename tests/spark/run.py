@@ -22,6 +22,7 @@ from pathlib import Path
 
 from cluster import Cluster, ClusterError, find_java
 from compare import compare_all, tell
+from memory import held_megabytes
 from pyhive import hive
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -35,21 +36,6 @@ SPARK_TYPES = {
 NODES = ("resource_type:seed", "resource_type:model")
 # The tests of macros hold on both engines; those of data are DuckDB's.
 ON_SPARK = (*NODES, "path:tests/macros")
-
-
-def resident_megabytes(pid):
-    """Resident memory of a process and of all that it started."""
-    parents, sizes = {}, {}
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):
-            fields = status.read_text().rpartition(")")[2].split()
-            parents[int(status.parent.name)] = int(fields[1])
-            sizes[int(status.parent.name)] = int(fields[21])
-    family = {pid}
-    while more := {child for child, of in parents.items() if of in family} - family:
-        family |= more
-    pages = sum(sizes.get(each, 0) for each in family)
-    return pages * os.sysconf("SC_PAGE_SIZE") // 2**20
 
 
 class RunError(Exception):
@@ -69,8 +55,7 @@ class Watch:
 
     def _look(self):
         while not self._is_over.wait(2):
-            held = self.cluster.resident_megabytes()
-            held["dbt"] = resident_megabytes(os.getpid()) - sum(held.values())
+            held = held_megabytes(os.getpid(), self.cluster.leaders, "dbt")
             if sum(held.values()) > sum(self.most.values()):
                 self.most = held
 

@@ -1,4 +1,5 @@
--- The latest answer of each customer to each question up to the as-of day.
+-- The latest answer of each customer to each question up to the as-of day. NPS is asked
+-- from 0 to 10: an answer on another scale is none.
 with
 
 answers as (
@@ -17,6 +18,7 @@ answers as (
 
     where
         surveys.member_id is not null
+        and (surveys.question != 'nps' or coalesce(surveys.scale_max, 10) = 10)
         and cast(surveys.responded_at as date) <= told.as_of_on
 
     qualify row_number() over (

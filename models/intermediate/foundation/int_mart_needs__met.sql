@@ -1,5 +1,4 @@
--- What each mart needs, and whether it was handed over; of several alternatives the
--- best.
+-- What each mart needs or uses, and whether it was handed over; of several the best.
 with
 
 needs as (
@@ -42,6 +41,7 @@ checked as (
         needs.schema_name,
         needs.need_order,
         needs.need_name,
+        needs.is_required,
         case
             when needs.table_name is null then 'available'
             when count(files.file_name) = 0 then 'not_handed_over'
@@ -66,6 +66,7 @@ checked as (
         needs.schema_name,
         needs.need_order,
         needs.need_name,
+        needs.is_required,
         needs.table_name,
         needs.column_name
 
@@ -78,6 +79,7 @@ met as (
         checked.schema_name,
         checked.need_order,
         checked.need_name,
+        checked.is_required,
         statuses.status_code,
         statuses.status_name,
         statuses.status_name_zh,

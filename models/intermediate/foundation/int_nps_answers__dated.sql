@@ -1,5 +1,6 @@
 -- Whether customers would recommend us, and until when the answer was their latest. Of
--- several on one day the last one counts.
+-- several on one day the last one counts. NPS is asked from 0 to 10: an answer on another
+-- scale says nothing of promoters.
 with
 
 answers as (
@@ -19,6 +20,7 @@ answers as (
     where
         surveys.question = 'nps'
         and surveys.member_id is not null
+        and coalesce(surveys.scale_max, 10) = 10
         and cast(surveys.responded_at as date) <= told.as_of_on
 
     qualify row_number() over (

@@ -66,6 +66,7 @@ described as (
         coalesce(survivors.card_id, cards.card_id) as surviving_card_id,
         cards.card_id = coalesce(survivors.card_id, cards.card_id) as is_surviving,
         resolved.is_in_merge_cycle,
+        resolved.has_unknown_merge,
         cards.card_type,
         house_cards.card_id is not null as is_house_card,
         house_cards.house_code,

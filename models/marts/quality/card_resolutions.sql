@@ -23,6 +23,7 @@ resolved as (
         case
             when cards.is_in_merge_cycle then 'merge_cycle'
             when not cards.is_surviving then 'merged'
+            when cards.has_unknown_merge then 'unknown_merge'
             when customers.is_known_member then 'member'
             else 'unknown_person'
         end as resolution_code

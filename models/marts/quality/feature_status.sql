@@ -1,4 +1,5 @@
--- Whether the files handed over can fill a mart: each of its needs must be met.
+-- Whether the files handed over can fill a mart: each of its needs must be met, and what
+-- it uses beside them makes it whole.
 with
 
 needs as (
@@ -7,19 +8,24 @@ needs as (
 
 ),
 
--- A mart has the status of its first unmet need.
+-- A mart has the status of its first unmet need; with all met, what it uses may leave a
+-- part of it unknown.
 told as (
 
     select
         mart_name,
         schema_name,
-        min_by(
-            status_code, need_order + case when is_available then 1000 else 0 end
-        ) as status_code,
+        case
+            when bool_and(is_available or not is_required) and not bool_and(is_available)
+                then 'partial'
+            else min_by(
+                status_code, need_order + case when is_available then 1000 else 0 end
+            )
+        end as status_code,
         {%- for language in ('', '_zh') %}
         nullif(concat_ws(
             ', '
-            {%- for order in range(10) %},
+            {%- for order in range(12) %},
             max(case
                 when need_order = {{ order }} and not is_available
                     then need_name || ': ' || lower(status_name{{ language }})
