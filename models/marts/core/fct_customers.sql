@@ -54,6 +54,7 @@ facts as (
         ranged.category_count,
         ranged.store_count,
         engaged.contact_count,
+        engaged.answered_contact_count,
         {{ crm_warehouse.safe_ratio(
             'engaged.answered_contact_count', 'engaged.contact_count'
         ) }} as response_rate,
