@@ -10,9 +10,8 @@
     'unit_count': exact.units, 'identified_unit_count': exact.units,
     'margin_amount': exact.money, 'margin_known_sales_amount': exact.money
 } -%}
-{% set counted = {
-    'ticket_count': 'bigint', 'unit_count': exact.units, 'net_sales_amount': exact.money
-} -%}
+{% set counted = {'ticket_count': 'bigint', 'unit_count': exact.units,
+    'net_sales_amount': exact.money} -%}
 with
 
 scope_days as (
@@ -46,7 +45,6 @@ spans as (
         greatest(
             max(scope_days.day_on), coalesce(max(stores.closed_on), date '9999-12-31')
         ) as last_on
-
     from scope_days
     left join {{ ref('dim_stores') }} as stores
         on scope_days.store_id = stores.store_id
@@ -59,7 +57,6 @@ leads as (
     select
         created_on,
         count(*) as lead_count
-
     from {{ ref('fct_leads') }}
     group by created_on
 
