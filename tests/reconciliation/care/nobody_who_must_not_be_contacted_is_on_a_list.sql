@@ -1,6 +1,8 @@
 -- Consent, opt-outs and contacts counted again from the core, for every list and
 -- channel that it names.
-{% set lists = ['lst_birthdays', 'lst_festivals', 'lst_churn_risks'] -%}
+{% set lists = [
+    'lst_birthdays', 'lst_festivals', 'lst_churn_risks', 'lst_replenishments'
+] -%}
 with
 
 listed as (
