@@ -211,6 +211,19 @@
 {%- endmacro %}
 
 
+{% macro exact_median(value) -%}
+    {{ return(adapter.dispatch('exact_median', 'crm_warehouse')(value)) }}
+{%- endmacro %}
+
+{% macro default__exact_median(value) -%}
+    cast(median({{ value }}) as decimal(18, 6))
+{%- endmacro %}
+
+{% macro spark__exact_median(value) -%}
+    cast(percentile({{ value }}, 0.5) as decimal(18, 6))
+{%- endmacro %}
+
+
 {#- The same number for the same row on both engines, to be added up without an order. -#}
 {% macro row_digest(columns) -%}
     {%- set texts = [] -%}

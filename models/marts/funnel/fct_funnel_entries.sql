@@ -39,6 +39,8 @@ told as (
         entities.source,
         entities.channel,
         entities.owner_staff_id,
+        coalesce(cast(entities.created_at as date), entries.first_entered_on)
+            as entry_on,
         {{ month_start(
             'coalesce(cast(entities.created_at as date), entries.first_entered_on)'
         ) }} as entry_month,

@@ -1,0 +1,78 @@
+-- Every stage in every period of entry: who came so far, stands there, was lost there.
+with
+
+reaches as (
+
+    select * from {{ ref('int_funnel_reaches__summed') }}
+
+),
+
+stages as (
+
+    select * from {{ ref('int_funnel_stages__used') }}
+    where stage_kind in ('open', 'won')
+
+),
+
+periods as (
+
+    select
+        entity_type,
+        breakdown_name,
+        breakdown_value,
+        period_type,
+        period_start_on,
+        period_end_on,
+        watched_days,
+        as_of_on,
+        sum(open_count) > 0 as has_open_ones
+
+    from reaches
+    group by all
+
+),
+
+-- Every stage stands in every period: none who came this far is a true zero.
+counted as (
+
+    select
+        periods.entity_type,
+        periods.breakdown_name,
+        periods.breakdown_value,
+        periods.period_type,
+        periods.period_start_on,
+        periods.period_end_on,
+        periods.watched_days,
+        periods.as_of_on,
+        periods.has_open_ones,
+        stages.stage_order,
+        stages.stage_code,
+        stages.stage_name,
+        stages.stage_name_zh,
+        cast(coalesce(sum(reaches.reached_count), 0) as bigint) as entered_count,
+        cast(coalesce(sum(reaches.open_count), 0) as bigint) as open_count,
+        cast(coalesce(sum(reaches.lost_count), 0) as bigint) as lost_count,
+        cast(coalesce(sum(
+            case when reaches.days_to_reach is null then reaches.reached_count end
+        ), 0) as bigint) as undated_count,
+        cast(coalesce(sum(
+            case
+                when reaches.days_to_reach <= reaches.watched_days
+                    then reaches.reached_count
+            end
+        ), 0) as bigint) as dated_count
+
+    from periods
+    inner join stages on periods.entity_type = stages.entity_type
+    left join reaches
+        on periods.entity_type = reaches.entity_type
+        and periods.breakdown_name = reaches.breakdown_name
+        and periods.breakdown_value = reaches.breakdown_value
+        and periods.period_type = reaches.period_type
+        and periods.period_start_on = reaches.period_start_on
+        and stages.stage_code = reaches.stage_code
+    group by all
+
+)
+
+select * from counted
