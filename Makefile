@@ -1,20 +1,20 @@
 # Every command of the project. Only Python 3.11+, make and git are needed.
 # Variables: RAW, AS_OF, OUT of `make build`; CUSTOMERS, OUT of `make bench`; OUT of `make docs`; SIZE, OUT of `make sample`;
-# DATA of `make oracles`; PYTHON.
+# CUSTOMER, OUT of `make explain`; DATA of `make oracles`; PYTHON.
 PYTHON ?= python3
-export RAW AS_OF OUT
+export RAW AS_OF OUT CUSTOMER
 # Python keeps what it compiled: dbt and its libraries take seconds to compile each time.
 unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 UV := $(BIN)/uv --quiet
-CHECK := env -u CRM_RAW_DIR -u CRM_AS_OF_DATE -u CRM_LANDED_ON -u RAW -u AS_OF -u OUT \
+CHECK := env -u CRM_RAW_DIR -u CRM_AS_OF_DATE -u CRM_LANDED_ON -u RAW -u AS_OF -u OUT -u CUSTOMER \
 	CRM_WAREHOUSE_DIR=target/ci/warehouse DBT_TARGET_PATH=target/ci DBT_LOG_PATH=target/ci/logs
 MANIFEST := target/ci/manifest.json
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build test lint docs sample spark oracles bench nightly lock clean
+.PHONY: help build test lint docs explain sample spark oracles bench nightly lock clean
 
 help:  ## List the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):[^#]*## */  make \1\t/' | expand -t 18
@@ -32,7 +32,7 @@ test: lint .venv/.dev .venv-bouncer/.installed  ## Everything that CI runs
 lint: .venv/.dev  ## Check the style of SQL, YAML and Python
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	$(BIN)/yamllint --strict .
-	$(BIN)/sqlfluff lint --processes 2 models analyses tests
+	$(BIN)/sqlfluff lint --processes 2 models analyses tests reports
 
 docs: .venv/.build  ## Write the documentation of what the last build made, as one page [OUT=folder]
 	@test -z "$$OUT" -o -f "$$OUT/crm.duckdb" || { \
@@ -41,6 +41,9 @@ docs: .venv/.build  ## Write the documentation of what the last build made, as o
 		$${OUT:+"DBT_TARGET_PATH=$$OUT/.dbt"} $${OUT:+"DBT_LOG_PATH=$$OUT/.dbt"} \
 		$(BIN)/dbt docs generate --static --profiles-dir profiles --target prod
 	@echo "Open $(if $(OUT),$$OUT/.dbt,target)/static_index.html"
+
+explain: .venv/.build  ## Show one customer with every score and its reason CUSTOMER=customer_id [OUT=folder]
+	@$(BIN)/python macros/python/crm_explain.py
 
 sample: .venv/.build  ## Make raw tables of a shop made of numbers [SIZE=sample|1m|10m] [OUT=folder]
 	$(BIN)/python -m simulation --size "$(or $(SIZE),sample)" --out "$(or $(OUT),data/$(or $(SIZE),sample))"
