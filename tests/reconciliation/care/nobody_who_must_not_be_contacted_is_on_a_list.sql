@@ -1,7 +1,8 @@
 -- Consent, opt-outs and contacts counted again from the core, for every list and
 -- channel that it names.
 {% set lists = [
-    'lst_birthdays', 'lst_festivals', 'lst_churn_risks', 'lst_replenishments'
+    'lst_birthdays', 'lst_festivals', 'lst_churn_risks', 'lst_replenishments',
+    'fct_customer_events'
 ] -%}
 with
 
