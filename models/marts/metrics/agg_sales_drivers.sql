@@ -1,5 +1,4 @@
--- 为什么没有达到销售目标: the main driver weighs most in the direction of the change; the plan
--- is the main one only where every other goes the other way.
+-- 为什么没有达到销售目标. The plan is the main driver only where all others made up for it.
 {% set legs = {
     'buyers': ['customers', 'people'], 'visitors': ['visitors', 'people'],
     'tickets_per_buyer': ['customers', 'ticket'], 'conversion': ['visitors', 'ticket'],
@@ -9,7 +8,6 @@
 {% set factors = [['ticket_count', 'people_count', 'tickets_per_person'],
     ['unit_count', 'ticket_count', 'units_per_ticket'],
     ['amount', 'unit_count', 'price']] -%}
-{% set scope = ['scope_code', 'store_id', 'scope_name', 'scope_name_zh', 'as_of_on'] -%}
 {% set given = ['scope_id', 'metric_month', 'comparison_code', 'tree_code',
     'base_month', 'net_sales_amount', 'compared_amount', 'change_amount',
     'undecomposed_amount', 'people_count', 'base_people_count', 'main_driver_code'] -%}
@@ -70,7 +68,7 @@ told as (
         {% for leg in legs -%}
         judged.{{ leg }}_effect_amount,
         {% endfor -%}
-        {% for name in scope -%}
+        {% for name in ('scope_code', 'store_id', 'scope_name', 'scope_name_zh') -%}
         months.{{ name }},
         {% endfor -%}
         comparisons.comparison_name,
@@ -83,6 +81,7 @@ told as (
             as {{ prefix }}{{ name }},
         {% endfor -%}
         {% endfor -%}
+        months.as_of_on,
         drivers.driver_name as main_driver_name,
         drivers.driver_name_zh as main_driver_name_zh,
         drivers.action as main_driver_action,
