@@ -62,11 +62,13 @@ limited as (
     select
         occurring.*,
         tickets.*,
-        greatest(
-            terms.least_pair_tickets,
-            {{ top_count('tickets.population_count', 'terms.least_pair_share') }}
+        cast(
+            greatest(
+                terms.least_pair_tickets,
+                {{ top_count('tickets.population_count', 'terms.least_pair_share') }}
+            ) as bigint
         ) as minimum_ticket_count,
-        terms.most_basket_items,
+        cast(terms.most_basket_items as bigint) as most_basket_items,
         terms.least_chi_squared,
         terms.as_of_on,
         terms.window_start_on,

@@ -32,14 +32,30 @@ windowed as (
 limits as (
 
     select
-        cast(max(limit_value) filter (where limit_code = 'most_basket_items') as bigint)
+        max(limit_value) filter (where limit_code = 'most_basket_items')
             as most_basket_items,
-        cast(max(limit_value) filter (where limit_code = 'least_pair_tickets') as bigint)
+        max(limit_value) filter (where limit_code = 'least_pair_tickets')
             as least_pair_tickets,
-        cast(max(limit_value) filter (where limit_code = 'least_pair_share') as decimal(18, 6))
+        max(limit_value) filter (where limit_code = 'least_pair_share')
             as least_pair_share,
-        cast(max(limit_value) filter (where limit_code = 'least_chi_squared') as decimal(18, 6))
-            as least_chi_squared
+        max(limit_value) filter (where limit_code = 'least_chi_squared')
+            as least_chi_squared,
+        max(limit_value) filter (where limit_code = 'most_shopped_sets')
+            as most_shopped_sets,
+        max(limit_value) filter (where limit_code = 'least_audience_buyers')
+            as least_audience_buyers,
+        max(limit_value) filter (where limit_code = 'attach_days')
+            as attach_days,
+        max(limit_value) filter (where limit_code = 'reach_units')
+            as reach_units,
+        max(limit_value) filter (where limit_code = 'most_offers')
+            as most_offers,
+        max(limit_value) filter (where limit_code = 'most_offer_triggers')
+            as most_offer_triggers,
+        max(limit_value) filter (where limit_code = 'replenishable_days')
+            as replenishable_days,
+        max(limit_value) filter (where limit_code = 'replenish_ahead_days')
+            as replenish_ahead_days
 
     from {{ ref('rule_basket_limits') }}
 
