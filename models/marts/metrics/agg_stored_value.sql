@@ -1,0 +1,97 @@
+-- Source: 儲值卡、積分. Opening and the movements of a month are its closing, exactly.
+with
+
+closed as (
+
+    select * from {{ ref('int_stored_values__closed') }}
+    where first_moved_on <= told_on
+
+),
+
+units as (
+
+    select * from {{ ref('rule_stored_values') }}
+
+),
+
+rested as (
+
+    select * from {{ ref('int_card_balances__rested') }}
+
+),
+
+-- As the retailer's own books tell it on the same day.
+struck as (
+
+    {% for unit in ('stored_value', 'points') -%}
+    select
+        '{{ unit }}' as unit_code,
+        balanced_on,
+        cast(
+            sum({{ unit if unit == 'points' else unit ~ '_amount' }}) as decimal(18, 6)
+        ) as struck_balance
+
+    from {{ ref('fct_card_balances') }}
+    group by balanced_on
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+
+),
+
+told as (
+
+    select
+        closed.unit_code,
+        closed.calendar_month,
+        units.unit_name,
+        units.unit_name_zh,
+        closed.is_complete_month,
+        cast(
+            closed.closing_balance
+            - (
+                closed.loaded + closed.refunded + closed.spent
+                + closed.expired + closed.adjusted
+            ) as decimal(18, 6)
+        ) as opening_balance,
+        closed.loaded,
+        closed.refunded,
+        closed.spent,
+        closed.expired,
+        closed.adjusted,
+        closed.movement_count,
+        closed.closing_balance,
+        struck.struck_balance,
+        cast(closed.closing_balance - struck.struck_balance as decimal(18, 6))
+            as unexplained_balance,
+        cast(coalesce(rested.dormant_balance, 0) as decimal(18, 6)) as dormant_balance,
+        coalesce(rested.dormant_card_count, 0) as dormant_card_count,
+        {{ crm_warehouse.safe_ratio(
+            'coalesce(rested.dormant_balance, 0)', 'closed.closing_balance'
+        ) }} as dormant_share,
+        {{ crm_warehouse.money_product(
+            'closed.closing_balance', 'units.unit_value_amount'
+        ) }} as liability_amount,
+        {{ crm_warehouse.money_product('-closed.expired', 'units.unit_value_amount') }}
+            as breakage_amount,
+        {{ crm_warehouse.safe_ratio(
+            '-closed.expired_to_date', 'closed.filled_to_date'
+        ) }} as breakage_rate,
+        units.unit_value_amount,
+        cast({{ crm_warehouse.checked_integer('dormant_days', 1, 9999) }} as integer)
+            as dormant_days,
+        units.action,
+        units.action_zh,
+        closed.told_on
+
+    from closed
+    inner join units on closed.unit_code = units.unit_code
+    left join rested
+        on closed.unit_code = rested.unit_code
+        and closed.told_on = rested.told_on
+    left join struck
+        on closed.unit_code = struck.unit_code
+        and closed.told_on = struck.balanced_on
+
+)
+
+select * from told
