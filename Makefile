@@ -1,5 +1,5 @@
 # Every command of the project. Only Python 3.11+, make and git are needed.
-# Variables: RAW, AS_OF, OUT of `make build`; CUSTOMERS, OUT of `make bench`; OUT of `make docs`; SIZE, OUT of `make sample`;
+# Variables: RAW, AS_OF, OUT of `make build`; RAW of `make check`; CUSTOMERS, OUT of `make bench`; OUT of `make docs`; SIZE, OUT of `make sample`;
 # CUSTOMER, OUT of `make explain`; DATA of `make oracles`; PYTHON.
 PYTHON ?= python3
 export RAW AS_OF OUT CUSTOMER
@@ -14,13 +14,16 @@ MANIFEST := target/ci/manifest.json
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build test lint docs explain sample spark oracles bench nightly lock clean
+.PHONY: help build check test lint docs explain sample spark oracles bench nightly lock clean
 
 help:  ## List the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):[^#]*## */  make \1\t/' | expand -t 18
 
 build: .venv/.build  ## Build and publish [RAW=folder] [AS_OF=YYYY-MM-DD] [OUT=folder]
 	@$(BIN)/python macros/python/crm_build.py
+
+check: .venv/.build  ## Tell what would be accepted, kept out and unavailable, and build nothing [RAW=folder]
+	@$(BIN)/python macros/python/crm_check.py
 
 test: lint .venv/.dev .venv-bouncer/.installed  ## Everything that CI runs
 	$(CHECK) $(BIN)/dbt --no-use-colors --warn-error-options '{"error": ["Deprecations"]}' \

@@ -55,7 +55,7 @@ def main() -> int:
     except OSError as error:
         print(f"Cannot make the folder {folder} ({error.strerror}), choose another.")
         return 1
-    exit_code, told = run_dbt(environment)
+    exit_code, told = run_dbt(environment, BUILD)
     if told.unread_tables:
         damage = find_damage(folder / "crm.duckdb", told.unread_tables)
         told.reasons += [f"{damage} {UNTOUCHED}."] if damage else []
@@ -86,12 +86,14 @@ def build_environment(environment: dict) -> dict:
     return environment
 
 
-def run_dbt(environment: dict) -> tuple[int, Told]:
-    """Run the build and show its lines; return its exit code and what they tell."""
+def run_dbt(
+    environment: dict, command: tuple[str, ...], is_shown: bool = True
+) -> tuple[int, Told]:
+    """Run dbt and show its lines; return its exit code and what they tell."""
     dbt = Path(sys.executable).with_name("dbt")
     colours = "--use-colors" if sys.stdout.isatty() else "--no-use-colors"
     process = subprocess.Popen(
-        [dbt, colours, "--log-format", "json", *BUILD],
+        [dbt, colours, "--log-format", "json", *command],
         cwd=PROJECT,
         env=environment,
         stdout=subprocess.PIPE,
@@ -104,7 +106,8 @@ def run_dbt(environment: dict) -> tuple[int, Told]:
     try:
         for line in process.stdout:
             shown_line, reason = read_line(line.rstrip("\n"))
-            print(shown_line, flush=True)
+            if is_shown:
+                print(shown_line, flush=True)
             told.add(shown_line, reason)
         return process.wait(), told
     except KeyboardInterrupt:

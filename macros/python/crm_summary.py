@@ -16,7 +16,7 @@ def summary(published_file: Path, folder: str, left_out: list[str]) -> str:
     connection = duckdb.connect(str(published_file), read_only=True)
     try:
         parts = [
-            raw_tables(connection),
+            legs_of_tables(connection, "quality.reconciliation"),
             quarantine(connection),
             unrated(connection),
             left_out_of_it(left_out),
@@ -33,11 +33,12 @@ def summary(published_file: Path, folder: str, left_out: list[str]) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def raw_tables(connection) -> str:
+def legs_of_tables(connection, relation: str) -> str:
+    """How many rows of each raw table went which way, out of the relation of legs."""
     legs = ", ".join(f"sum(row_count) filter (leg_code = '{leg}')" for leg in LEGS)
     rows = query(
         connection,
-        f"select table_name, {legs} from quality.reconciliation "
+        f"select table_name, {legs} from {relation} "
         "group by table_name having count(*) filter (leg_code = 'read') > 0 "
         "order by table_name",
     )

@@ -1,0 +1,90 @@
+"""`make check` tells beforehand what a build would take, keep out and leave empty."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from conftest import PROJECT
+from shop import write_csv
+
+SHOP = {
+    "cards.csv": """
+        card_id,member_id
+        C1,ann
+        C2,bob
+        C2,cid
+        """,
+    "transactions.csv": """
+        transaction_id,occurred_at,net_amount,card_id,cashier
+        T1,2026-03-01,10,C1,x
+        T2,2026-03-02,1.00005,C1,x
+        T3,2026-03-03
+        T4,2026-03-04,"1,000",C1,x
+        T4b,2026-03-04,"2,000",C1,x
+        """,
+}
+
+
+def check(raw):
+    return subprocess.run(
+        [sys.executable, str(PROJECT / "macros" / "python" / "crm_check.py")],
+        env={
+            name: value
+            for name, value in {**os.environ, "RAW": str(raw)}.items()
+            if name not in ("CRM_WAREHOUSE_DIR", "DBT_TARGET_PATH", "DBT_LOG_PATH")
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    return check(write_csv(tmp_path_factory.mktemp("raw"), SHOP))
+
+
+def test_each_table_shows_which_way_its_rows_would_go(told):
+    assert told.returncode == 0, told.stdout + told.stderr
+    rows = [line.split() for line in told.stdout.splitlines()]
+    assert ["cards", "3", "1", "0", "0", "2", "0"] in rows
+    assert ["transactions", "5", "1", "0", "0", "3", "1"] in rows
+
+
+def test_each_reason_has_its_first_line_and_a_remedy(told):
+    lines = [" ".join(line.split()) for line in told.stdout.splitlines()]
+    for reason, remedy in (
+        ("cards conflict 2 cards.csv line 3", "→ Decide which row"),
+        (
+            "transactions net_amount: not_a_number 2 transactions.csv line 5",
+            "→ Write numbers as 1234.50",
+        ),
+        (
+            "transactions net_amount: too_many_decimals 1 transactions.csv line 3",
+            "→ Round money to four decimals",
+        ),
+        ("transactions too_few_columns 1 transactions.csv line 4", "→ Mend the line"),
+    ):
+        assert lines[lines.index(reason) + 1].startswith(remedy)
+
+
+def test_what_would_be_empty_or_unknown_is_told_with_what_is_wanting(told):
+    text = " ".join(told.stdout.split())
+    assert "cashier" in text
+    assert "Empty (service_tickets: not handed over): fct_service_tickets" in text
+    assert "In part unknown" in text
+    assert "→ Hand over the raw table that the reason names." in text
+
+
+def test_it_leaves_no_file(told):
+    assert list(Path(tempfile.gettempdir()).glob("crm_check_*")) == []
+
+
+def test_a_folder_that_cannot_be_built_is_refused_in_one_sentence(tmp_path):
+    raw = write_csv(tmp_path / "raw", {"cards.csv": SHOP["cards.csv"]})
+    refused = check(raw)
+    assert refused.returncode != 0
+    assert "transactions is missing" in refused.stdout.strip().splitlines()[-1]
