@@ -87,4 +87,7 @@ def test_a_folder_that_cannot_be_built_is_refused_in_one_sentence(tmp_path):
     raw = write_csv(tmp_path / "raw", {"cards.csv": SHOP["cards.csv"]})
     refused = check(raw)
     assert refused.returncode != 0
-    assert "transactions is missing" in refused.stdout.strip().splitlines()[-1]
+    assert (
+        "transactions.csv or transactions.parquet is missing"
+        in refused.stdout.strip().splitlines()[-1]
+    )
