@@ -55,7 +55,11 @@ limits as (
         max(limit_value) filter (where limit_code = 'replenishable_days')
             as replenishable_days,
         max(limit_value) filter (where limit_code = 'replenish_ahead_days')
-            as replenish_ahead_days
+            as replenish_ahead_days,
+        max(limit_value) filter (where limit_code = 'lookalike_tiers')
+            as lookalike_tiers,
+        max(limit_value) filter (where limit_code = 'least_similarity')
+            as least_similarity
 
     from {{ ref('rule_basket_limits') }}
 

@@ -15,7 +15,7 @@ attributes as (
 
 levelled as (
 
-    select * from {{ ref('int_products__levelled') }}
+    select * from {{ ref('dim_product_levels') }}
 
 ),
 

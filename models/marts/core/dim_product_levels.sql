@@ -4,12 +4,14 @@ with
 sold as (
 
     select
-        product_id,
-        cast(sum(unit_count) as decimal(18, 6)) as unit_count,
-        cast(sum(net_sales_amount) as decimal(18, 4)) as net_sales_amount
+        lines.product_id,
+        cast(sum(lines.quantity) as decimal(18, 6)) as unit_count,
+        cast(sum(lines.net_sales_amount) as decimal(18, 4)) as net_sales_amount
 
-    from {{ ref('int_customer_purchases__summed') }}
-    group by product_id
+    from {{ ref('fct_transaction_lines') }} as lines
+    cross join {{ ref('int_as_of') }} as told
+    where lines.customer_id is not null and lines.sold_on >= told.window_start_on
+    group by lines.product_id
 
 ),
 
