@@ -14,9 +14,7 @@ redemptions as (
 ),
 
 told as (
-
     select max(as_of_on) as as_of_on from {{ ref('fct_customers') }}
-
 ),
 
 reached as (
@@ -64,14 +62,16 @@ united as (
         {{ crm_warehouse.safe_ratio(
             'coupons.redemption_days', 'coupons.redemption_days_count'
         ) }} as average_redemption_days,
-        redemptions.redemption_count,
-        redemptions.redeemer_count,
+        {% set nothing = 'least(coupons.redeemed_coupon_count, 0)' -%}
+        {% for name in ('redemption', 'redeemer', 'ticket') -%}
+        coalesce(redemptions.{{ name }}_count, {{ nothing }}) as {{ name }}_count,
+        {% endfor -%}
         reached.reached_customer_count,
         {{ crm_warehouse.safe_ratio(
-            'redemptions.reached_redeemer_count', 'reached.reached_customer_count'
+            'coalesce(redemptions.reached_redeemer_count, ' ~ nothing ~ ')',
+            'reached.reached_customer_count'
         ) }} as reached_redeemer_rate,
         redemptions.discount_amount,
-        redemptions.ticket_count,
         redemptions.ticket_net_sales_amount,
         {{ crm_warehouse.safe_ratio(
             'redemptions.ticket_net_sales_amount', 'redemptions.ticket_count'
