@@ -211,6 +211,19 @@
 {%- endmacro %}
 
 
+{% macro seconds_between(earlier, later) -%}
+    {{ return(adapter.dispatch('seconds_between', 'crm_warehouse')(earlier, later)) }}
+{%- endmacro %}
+
+{% macro default__seconds_between(earlier, later) -%}
+    cast(date_diff('second', {{ earlier }}, {{ later }}) as bigint)
+{%- endmacro %}
+
+{% macro spark__seconds_between(earlier, later) -%}
+    cast(timestampdiff(second, {{ earlier }}, {{ later }}) as bigint)
+{%- endmacro %}
+
+
 {% macro exact_median(value) -%}
     {{ return(adapter.dispatch('exact_median', 'crm_warehouse')(value)) }}
 {%- endmacro %}
