@@ -1,6 +1,6 @@
 # Every command of the project. Only Python 3.11+, make and git are needed.
 # Variables: RAW, AS_OF, OUT of `make build`; RAW of `make check`; CUSTOMERS, OUT of `make bench`; OUT of `make docs`; SIZE, OUT of `make sample`;
-# CUSTOMER, OUT of `make explain`; DATA of `make oracles`; PYTHON.
+# CUSTOMER, OUT of `make explain`; METRICS, BY, OUT of `make metrics`; DATA of `make oracles`; PYTHON.
 PYTHON ?= python3
 export RAW AS_OF OUT CUSTOMER
 # Python keeps what it compiled: dbt and its libraries take seconds to compile each time.
@@ -11,10 +11,11 @@ UV := $(BIN)/uv --quiet
 CHECK := env -u CRM_RAW_DIR -u CRM_AS_OF_DATE -u CRM_LANDED_ON -u RAW -u AS_OF -u OUT -u CUSTOMER \
 	CRM_WAREHOUSE_DIR=target/ci/warehouse DBT_TARGET_PATH=target/ci DBT_LOG_PATH=target/ci/logs
 MANIFEST := target/ci/manifest.json
+SEMANTIC := .venv-semantic/bin
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build check test lint docs explain sample spark oracles bench nightly lock clean
+.PHONY: help build check test lint docs explain metrics sample spark oracles bench nightly lock clean
 
 help:  ## List the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):[^#]*## */  make \1\t/' | expand -t 18
@@ -25,7 +26,7 @@ build: .venv/.build  ## Build and publish [RAW=folder] [AS_OF=YYYY-MM-DD] [OUT=f
 check: .venv/.build  ## Tell what would be accepted, kept out and unavailable, and build nothing [RAW=folder]
 	@$(BIN)/python macros/python/crm_check.py
 
-test: lint .venv/.dev .venv-bouncer/.installed  ## Everything that CI runs
+test: lint .venv/.dev .venv-bouncer/.installed .venv-semantic/.installed  ## Everything that CI runs
 	$(CHECK) $(BIN)/dbt --no-use-colors --warn-error-options '{"error": ["Deprecations"]}' \
 		build --profiles-dir profiles --target ci
 	.venv-bouncer/bin/dbt-bouncer run --config-file dbt-bouncer.yml
@@ -48,6 +49,13 @@ docs: .venv/.build  ## Write the documentation of what the last build made, as o
 explain: .venv/.build  ## Show one customer with every score and its reason CUSTOMER=customer_id [OUT=folder]
 	@$(BIN)/python macros/python/crm_explain.py
 
+metrics: .venv-semantic/.installed  ## Ask the published marts by MetricFlow [METRICS=net_sales,...] [BY=metric_time__month,...] [OUT=folder]
+	@env $${OUT:+"CRM_WAREHOUSE_DIR=$$OUT"} DBT_PROFILES_DIR=profiles/semantic \
+		$(SEMANTIC)/dbt --quiet parse --target-path target/semantic
+	@cp target/semantic/semantic_manifest.json target/
+	@env $${OUT:+"CRM_WAREHOUSE_DIR=$$OUT"} DBT_PROFILES_DIR=profiles/semantic $(SEMANTIC)/mf query \
+		--metrics "$(or $(METRICS),net_sales)" --group-by "$(or $(BY),metric_time__month)" --order "$(or $(BY),metric_time__month)"
+
 sample: .venv/.build  ## Make raw tables of a shop made of numbers [SIZE=sample|1m|10m] [OUT=folder]
 	$(BIN)/python -m simulation --size "$(or $(SIZE),sample)" --out "$(or $(OUT),data/$(or $(SIZE),sample))"
 
@@ -64,12 +72,12 @@ nightly: .venv/.dev  ## The long tests: many kills, large data
 	$(CHECK) $(BIN)/pytest tests/python tests/spark -m nightly
 
 lock: .venv/.uv  ## Write the lock files anew from pyproject.toml
-	for set in uv build dev bouncer spark oracles; do UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile \
+	for set in uv build dev bouncer semantic spark oracles; do UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile \
 		--universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \
 		--upgrade --group $$set --output-file requirements/$$set.txt || exit; done
 
 clean:  ## Remove what the commands made, but not the published marts
-	rm -rf target logs .venv .venv-bouncer .venv-oracles .venv-spark .pytest_cache .ruff_cache
+	rm -rf target logs .venv .venv-bouncer .venv-oracles .venv-semantic .venv-spark .pytest_cache .ruff_cache
 
 # Set-up: a file stands for each step that is done, so that it is done once.
 .venv/.build: requirements/build.txt .venv/.uv
@@ -86,6 +94,12 @@ clean:  ## Remove what the commands made, but not the published marts
 	@echo "Installing requirements/bouncer.txt into .venv-bouncer"
 	@$(UV) venv --clear --python $(BIN)/python .venv-bouncer
 	@$(UV) pip install --python .venv-bouncer/bin/python --require-hashes -r requirements/bouncer.txt
+	@touch $@
+
+.venv-semantic/.installed: requirements/semantic.txt .venv/.uv
+	@echo "Installing requirements/semantic.txt into .venv-semantic"
+	@$(UV) venv --clear --python $(BIN)/python .venv-semantic
+	@$(UV) pip install --python .venv-semantic/bin/python --require-hashes -r requirements/semantic.txt
 	@touch $@
 
 .venv-oracles/.installed: requirements/oracles.txt .venv/.uv
