@@ -22,7 +22,7 @@ from shop import build_models, work, write_csv
 
 LISTS = (
     *("lst_birthdays", "lst_festivals", "lst_churn_risks", "lst_replenishments"),
-    "fct_customer_events",
+    *("fct_customer_events", "lst_contactable_customers"),
 )
 CARE = ("--select", "+path:models/marts/care", "path:seeds/rules")
 

@@ -2,7 +2,7 @@
 -- channel that it names.
 {% set lists = [
     'lst_birthdays', 'lst_festivals', 'lst_churn_risks', 'lst_replenishments',
-    'fct_customer_events'
+    'fct_customer_events', 'lst_contactable_customers'
 ] -%}
 with
 
