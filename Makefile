@@ -63,7 +63,7 @@ spark: .venv-spark/.installed  ## Build on Apache Spark too, compare every mart 
 	@.venv-spark/bin/python tests/spark/run.py
 
 oracles: .venv-oracles/.installed  ## Ask other tools about real data again, for tests to compare with [DATA=folder]
-	.venv-oracles/bin/python tests/oracles/run.py "$(or $(DATA),../shared/data)"
+	PYTHONPATH=. .venv-oracles/bin/python tests/oracles/run.py "$(or $(DATA),../shared/data)"
 
 bench: .venv/.build  ## Time the history of a million customers [CUSTOMERS=1000000] [OUT=folder]
 	$(BIN)/python benchmarks/history.py --customers "$(or $(CUSTOMERS),1000000)" --out "$(or $(OUT),data/bench)"

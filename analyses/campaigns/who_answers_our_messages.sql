@@ -1,5 +1,5 @@
--- 客戶響應力: of each customer, how many of the contacts of the last year were answered, with
--- sales, margin, stage and referrals beside.
+-- 客戶響應力、銷售收入、利潤貢獻、忠誠度、推薦成交量: of each customer contacted, the share of the
+-- last year's contacts that was answered, and the other four beside it.
 select
     customers.customer_id,
     customers.contact_count,

@@ -4,10 +4,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-import complete_journey
 import with_lifetimes
 import with_openretailscience
 from given import read_shop
+
+from examples.completejourney import prepare
 
 
 def main(data):
@@ -18,7 +19,7 @@ def main(data):
         sys.exit(f"The real data is not there: no {missing[0]}/raw in {data}.")
     shops = [read_shop(name, data / name / "raw") for name in names]
     with tempfile.TemporaryDirectory() as folder:
-        raw = complete_journey.write_raw(Path(folder))
+        raw = prepare.write_raw(Path(folder))
         shops.append(read_shop("complete_journey", raw))
     with_lifetimes.write_fixtures(shops)
     with_openretailscience.write_fixtures(shops)

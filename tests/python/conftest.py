@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import complete_journey
 import crm_publishing
 import duckdb
 import pytest
@@ -18,6 +17,8 @@ from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
 from dbt.parser.manifest import extended_mashumaro_encoder, extended_mashumuro_decoder
 from xdist.scheduler import LoadFileScheduling
+
+from examples.completejourney import prepare
 
 PROJECT = Path(__file__).resolve().parents[2]
 REAL_DATA = PROJECT.parent / "shared" / "data"
@@ -188,7 +189,7 @@ def raw_folder(tmp_path_factory):
     @cache
     def find(name):
         if name == "complete_journey":
-            return complete_journey.write_raw(tmp_path_factory.mktemp(name))
+            return prepare.write_raw(tmp_path_factory.mktemp(name))
         return REAL_DATA / name / "raw"
 
     return find

@@ -23,7 +23,7 @@ counted as (
 
     select
         *,
-        count_if(contacted_at != cast(contacted_on as timestamp)) over (
+        count_if(contact_hour > 0 or extract(minute from contacted_at) > 0) over (
             partition by campaign_id
         ) > 0 as has_hours,
         count(*) over (

@@ -62,7 +62,7 @@ united as (
         {{ crm_warehouse.safe_ratio(
             'coupons.redemption_days', 'coupons.redemption_days_count'
         ) }} as average_redemption_days,
-        {% set nothing = 'least(coupons.redeemed_coupon_count, 0)' -%}
+        {% set nothing = 'coupons.redeemed_coupon_count * 0' -%}
         {% for name in ('redemption', 'redeemer', 'ticket') -%}
         coalesce(redemptions.{{ name }}_count, {{ nothing }}) as {{ name }}_count,
         {% endfor -%}
