@@ -274,7 +274,7 @@ def test_responses_are_those_counted_in_pandas(sample):
         some = set(responses[responses["response_type"].isin(kinds)]["contact_id"])
         contacts[name] = contacts["contact_id"].isin(some)
     contacts["hour"] = contacts["at"].dt.hour.astype(str)
-    contacts["iso_weekday"] = (contacts["at"].dt.weekday + 1).astype(str)
+    contacts["iso_weekday"] = (contacts["at"].dt.day_of_week + 1).astype(str)
     contacts["all"] = "all"
     counted = {}
     for scope, groups in (

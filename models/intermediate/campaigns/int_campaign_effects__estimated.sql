@@ -56,6 +56,10 @@ tested as (
     select
         compared.*,
         limits.*,
+        cast(treatment_net_sales_amount as double)
+        / nullif(treatment_measured_count, 0)
+        - cast(control_net_sales_amount as double)
+        / nullif(control_measured_count, 0) as difference,
         sqrt(treatment_mean_variance + control_mean_variance) as standard_error,
         treatment_surplus * treatment_surplus / nullif(planned_variance, 0)
             as chi_squared
@@ -72,20 +76,16 @@ told as (
         case
             when control_assigned_count = 0 then 'not_incremental'
             when standard_error is null then 'too_few_measured'
-            when cast(net_sales_effect as double) > interval_quantile * standard_error
-                then 'gain'
-            when cast(-net_sales_effect as double) > interval_quantile * standard_error
-                then 'loss'
+            when difference > interval_quantile * standard_error then 'gain'
+            when difference < -interval_quantile * standard_error then 'loss'
             else 'no_clear_effect'
         end as effect_code,
         net_sales_effect as effect_per_customer,
         {{ crm_warehouse.as_ratio('standard_error') }} as effect_standard_error,
-        {{ crm_warehouse.as_ratio(
-            'cast(net_sales_effect as double) - interval_quantile * standard_error'
-        ) }} as effect_lower_limit,
-        {{ crm_warehouse.as_ratio(
-            'cast(net_sales_effect as double) + interval_quantile * standard_error'
-        ) }} as effect_upper_limit,
+        {{ crm_warehouse.as_ratio('difference - interval_quantile * standard_error') }}
+            as effect_lower_limit,
+        {{ crm_warehouse.as_ratio('difference + interval_quantile * standard_error') }}
+            as effect_upper_limit,
         case
             when coalesce(treatment_margin_amount, control_margin_amount) is not null
                 then margin_effect
