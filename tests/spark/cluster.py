@@ -33,7 +33,10 @@ LEAN = (
 )
 
 SETTINGS = {
-    # small data: few tasks, none of them far away
+    # small data: to compile an expression takes longer than to interpret it
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    # few tasks, none of them far away
     "spark.cores.max": "4",
     "spark.executor.cores": "2",
     "spark.executor.memory": f"{EXECUTOR_HEAP}m",
@@ -43,7 +46,6 @@ SETTINGS = {
     "spark.sql.adaptive.coalescePartitions.parallelismFirst": "false",
     "spark.locality.wait": "0s",
     "spark.scheduler.mode": "FAIR",
-    "spark.sql.codegen.wholeStage": "false",
     "spark.sql.files.openCostInBytes": "1m",
     "spark.ui.enabled": "false",
     # what the models count on
