@@ -19,6 +19,12 @@ summed as (
 
 ),
 
+recorded as (
+
+    select case when count(*) > 0 then 0 end as no_count from summed
+
+),
+
 sold as (
 
     select
@@ -30,7 +36,7 @@ sold as (
 
 ),
 
--- A month of which nothing came back is a true zero.
+-- A month of which nothing came back is a true zero, if any return is known at all.
 cells as (
 
     select
@@ -42,10 +48,10 @@ cells as (
         sold.sale_amount,
         sold.sale_unit_count,
         {% for name in ('return', 'returned_ticket', 'unlinked', 'serial_customer') -%}
-        coalesce(summed.{{ name }}_count, 0) as {{ name }}_count,
+        coalesce(summed.{{ name }}_count, recorded.no_count) as {{ name }}_count,
         {% endfor -%}
         {% for name in ('return', 'unlinked', 'serial_return') -%}
-        cast(coalesce(summed.{{ name }}_amount, 0) as decimal(18, 4))
+        cast(coalesce(summed.{{ name }}_amount, recorded.no_count) as decimal(18, 4))
             as {{ name }}_amount,
         {% endfor -%}
         summed.return_unit_count,
@@ -57,6 +63,7 @@ cells as (
     full join summed
         on sold.basis_code = summed.basis_code
         and sold.calendar_month = summed.calendar_month
+    cross join recorded
 
 )
 
