@@ -22,6 +22,14 @@ WINDOW_MONTHS = 12
 LAPSED_DAYS = 180  # so many days without a purchase, and more
 TRANSACTION_NUMBERS = 12  # the last one for all that follow
 
+# Share of the tickets from which pairs are asked for, by shop and kind of thing.
+LEAST_SUPPORT = {
+    ("complete_journey", "category"): 0.02,
+    ("foodmart", "category"): 0.001,
+    ("online_retail", "product_id"): 0.01,
+}
+LEAST_PAIR_TICKETS = 20  # and their number, from which others are
+
 # Beside its last day, each shop is told as of the end of an earlier month.
 EARLIER_DAYS = {
     "cdnow": date(1997, 12, 31),
@@ -39,6 +47,7 @@ class Shop:
     tickets: pa.Table  # customer_id, transaction_id, transaction_date, unit_spend
     units: pa.Table | None  # customer_id, transaction_date, category, unit_quantity
     last_day: date
+    lines: pd.DataFrame | None  # what was sold, of nobody we know, too
 
     @property
     def days(self):
@@ -86,7 +95,28 @@ def read_shop(name, raw):
             ),
         }
     )
-    return Shop(name, tickets, read_units(raw, sales), last_day)
+    return Shop(name, tickets, read_units(raw, sales), last_day, read_lines(raw))
+
+
+def read_lines(raw):
+    """Lines with units above 0: customer, ticket, day, product, category, money."""
+    lines, sales = read_table(raw, "transaction_lines"), read_table(raw, "transactions")
+    if lines.empty:
+        return None
+    cards, products = read_table(raw, "cards"), read_table(raw, "products")
+    if "member_id" not in cards:
+        cards["member_id"] = cards["card_id"]
+    if "category" not in products:
+        products["category"] = None
+    sales["transaction_date"] = pd.to_datetime(sales["occurred_at"]).dt.date
+    sales = sales.merge(cards[["card_id", "member_id"]], on="card_id", how="left")
+    sales = sales.rename(columns={"member_id": "customer_id"})
+    told = lines.merge(
+        sales[["transaction_id", "customer_id", "transaction_date"]],
+        on="transaction_id",
+    ).merge(products[["product_id", "category"]], on="product_id", how="left")
+    told["unit_spend"] = told["net_amount"].astype(float)
+    return told[told["quantity"] > 0]
 
 
 def read_units(raw, sales):

@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 import with_lifetimes
+import with_mlxtend
 import with_openretailscience
 from given import read_shop
 
@@ -22,6 +23,7 @@ def main(data):
         raw = prepare.write_raw(Path(folder))
         shops.append(read_shop("complete_journey", raw))
     with_lifetimes.write_fixtures(shops)
+    with_mlxtend.write_fixtures(shops)
     with_openretailscience.write_fixtures(shops)
 
 

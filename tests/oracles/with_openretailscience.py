@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 from given import (
     LAPSED_DAYS,
+    LEAST_PAIR_TICKETS,
     TRANSACTION_NUMBERS,
     between,
     digest,
@@ -19,7 +20,10 @@ from given import (
     window_start,
 )
 from openretailscience.analysis.cohort import CohortAnalysis
+from openretailscience.analysis.cross_shop import CrossShop
 from openretailscience.analysis.customer import DaysBetweenPurchases, TransactionChurn
+from openretailscience.analysis.gain_loss import GainLoss
+from openretailscience.analysis.product_association import ProductAssociation
 from openretailscience.analysis.revenue_tree import RevenueTree
 from openretailscience.experimental.clv import CLVStats
 from openretailscience.segmentation.hml import HMLSegmentation
@@ -30,6 +34,7 @@ from openretailscience.segmentation.threshold import ThresholdSegmentation
 TOOL = "openretailscience"
 SCORES = 5
 LARGEST_CATEGORIES = 20
+LARGEST_PRODUCTS = 5
 PERCENTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 
 
@@ -100,6 +105,84 @@ def usage(shop):
         .agg(["size", "sum"])
     )
     yield from ((shop.name, *band, *sums) for band, *sums in bands.itertuples())
+
+
+def pairs(shop):
+    """Pairs of categories on enough tickets of the window, and a digest of them."""
+    if shop.units is None:
+        return
+    lines = sold(shop, window_start(shop.last_day))[["transaction_id", "category"]]
+    told = ProductAssociation(
+        lines.dropna(),
+        "category",
+        "transaction_id",
+        min_cooccurrences=LEAST_PAIR_TICKETS,
+    ).df
+    told = told[told["category_1"] < told["category_2"]]
+    names = ["category_1", "category_2"]
+    counts = ["occurrences_1", "occurrences_2", "cooccurrences"]
+    yield (
+        *(shop.name, len(told), *told[counts].sum()),
+        digest(told[names + counts].itertuples(index=False, name=None)),
+        digest(
+            (*row[:2], *map(sixth, row[2:]))
+            for row in told[[*names, "support", "confidence", "uplift"]].itertuples(
+                index=False, name=None
+            )
+        ),
+    )
+
+
+def cross_shops(shop):
+    """Customers of three categories of the window, each counted in one combination.
+
+    The three are those of most customers.
+    """
+    if shop.units is None:
+        return
+    lines = sold(shop, window_start(shop.last_day)).dropna(
+        subset=["customer_id", "category"]
+    )
+    sizes = lines.groupby("category")["customer_id"].nunique()
+    names = sorted(sizes.index, key=lambda name: (-sizes[name], name))[:3]
+    told = CrossShop(lines, "category", *names[:2], group_3_val=names[2]).cross_shop_df
+    counts = told.groupby(["group_1", "group_2", "group_3"]).size()
+    for groups, count in counts.items():
+        if any(groups):
+            chosen = [name for name, is_in in zip(names, groups) if is_in]
+            yield (shop.name, " + ".join(chosen), count)
+
+
+def switches(shop):
+    """Why the sales of the largest products changed within their category."""
+    start, before = window_start(shop.last_day), window_start(shop.last_day, 24)
+    if shop.lines is None or min(shop.lines["transaction_date"]) >= start:
+        return
+    lines = sold(shop, before).dropna(subset=["customer_id"]).reset_index(drop=True)
+    lines["category"] = lines["category"].fillna(lines["product_id"])
+    is_now = lines["transaction_date"] >= start
+    spends = lines[is_now].groupby("product_id")["unit_spend"].sum().round(4)
+    largest = sorted(spends.index, key=lambda name: (-spends[name], name))
+    for product in largest[:LARGEST_PRODUCTS]:
+        is_focus = lines["product_id"] == product
+        (category,) = lines.loc[is_focus, "category"].unique()
+        told = GainLoss(
+            lines,
+            p1_index=~is_now,
+            p2_index=is_now,
+            focus_group_index=is_focus,
+            focus_group_name="focus",
+            comparison_group_index=(lines["category"] == category) & ~is_focus,
+            comparison_group_name="rest",
+        ).gain_loss_table_df
+        (row,) = told.to_dict("records")
+        columns = SUBJECTS["switches"][0].split()[2:]
+        yield (shop.name, product, *(sixth(round(row[name], 4)) for name in columns))
+
+
+def sold(shop, start):
+    """Lines from a day on."""
+    return shop.lines[shop.lines["transaction_date"] >= start]
 
 
 def summary(shop):
@@ -238,6 +321,17 @@ def labelled(periods):
 
 SUMS = "customer_count net_sales_amount"
 SUBJECTS = {
+    "pairs": (
+        "shop pair_count first_count second_count both_count count_digest "
+        "measure_digest",
+        pairs,
+    ),
+    "cross_shops": ("shop combination customer_count", cross_shops),
+    "switches": (
+        "shop product focus_p1 focus_p2 new lost increased_focus decreased_focus "
+        "switch_from_comparison switch_to_comparison",
+        switches,
+    ),
     "rfm": (
         "shop as_of_on customer_count recency_days frequency_count net_sales_amount "
         "digest",

@@ -193,6 +193,201 @@ def test_sizes_of_tickets(real, shops, name):
     assert {size: int(amount * 10_000) for size, _, amount in told} == net
 
 
+def purchases(lines):
+    """Lines of sale tickets with units above 0, of known customers."""
+    return lines[
+        lines["customer_id"].notna() & ~lines["is_return"] & (lines["quantity"] > 0)
+    ]
+
+
+@needs_real_data
+@pytest.mark.parametrize("name", NAMES)
+def test_what_became_of_the_sales_of_each_product(real, shops, name):
+    shop = shops(name)
+    before = shop.start - pd.DateOffset(months=12)
+    lines = shop.lines[shop.lines["customer_id"].notna()]
+    lines = lines[lines["day"] >= before]
+    bought = purchases(lines)
+    group = {
+        product: category if isinstance(category, str) else ("", product)
+        for product, category in zip(lines["product_id"], lines["category"])
+    }
+    spent, buyers = Counter(), set()
+    for customer, product, day, net in zip(
+        *(lines[key] for key in ("customer_id", "product_id", "day", "net"))
+    ):
+        spent[customer, product, day >= shop.start] += net
+        spent[customer, product, not day >= shop.start] += 0
+    for customer, product, day in zip(
+        *(bought[key] for key in ("customer_id", "product_id", "day"))
+    ):
+        buyers.add((customer, group[product], day >= shop.start))
+    change, whole = Counter(), Counter()
+    for (customer, product, is_now), net in spent.items():
+        change[customer, product] += net if is_now else -net
+        whole[customer, group[product]] += net if is_now else -net
+    legs = {product: Counter() for product in group}
+    for (customer, product), own in change.items():
+        rest = whole[customer, group[product]] - own
+        was, is_there = ((customer, group[product], now) in buyers for now in (0, 1))
+        moved = 0
+        if was == is_there and own * rest < 0:
+            moved = min(abs(own), abs(rest)) * (1 if own > 0 else -1)
+        leg = "new" if is_there and not was else "lost" if was and not is_there else ""
+        leg = leg or ("increased" if own > 0 else "decreased")
+        legs[product][leg] += own - moved
+        legs[product]["switched_in" if moved > 0 else "switched_out"] += moved
+    names = ("new", "lost", "increased", "decreased", "switched_in", "switched_out")
+    told = work(
+        real(name),
+        f"select product_id, {', '.join(f'{leg}_amount' for leg in names)} "
+        "from baskets.agg_product_switching",
+    )
+    assert len(told) > 1000
+    for product, *amounts in told:
+        assert amounts == [recount.money(legs[product][leg]) for leg in names], product
+
+
+@needs_real_data
+def test_customers_of_several_categories(real, shops):
+    shop = shops("foodmart")
+    bought = purchases(shop.lines[shop.lines["day"] >= shop.start])
+    customers = {}
+    for customer, category in zip(bought["customer_id"], bought["category"]):
+        customers.setdefault(category, set()).add(customer)
+    largest = sorted(customers, key=lambda name: (-len(customers[name]), name))[:5]
+    everybody = set().union(*(customers[name] for name in largest))
+    counted = {}
+    for size in range(1, 6):
+        for chosen in itertools.combinations(largest, size):
+            shared = set.intersection(*(customers[name] for name in chosen))
+            others = set(largest) - set(chosen)
+            alone = shared - set().union(*(customers[name] for name in others))
+            counted[" + ".join(chosen)] = (len(shared), len(alone), len(everybody))
+    told = work(
+        real("foodmart"),
+        "select combination_name, customer_count, only_customer_count, "
+        "population_count from baskets.agg_cross_shopping "
+        "where dimension_code = 'category'",
+    )
+    assert {name: tuple(counts) for name, *counts in told} == counted
+
+
+@needs_real_data
+@pytest.mark.parametrize("name", NAMES)
+def test_price_breaks(real, shops, name):
+    counts, units = Counter(), Counter()
+    items = shops(name).items()
+    for category, quantity in zip(items["category"], items["quantity"]):
+        reached = sum(quantity >= least for least in (0, 2, 5, 10, 50))
+        key = (category if isinstance(category, str) else "unknown", reached)
+        counts[key] += 1
+        units[key] += quantity
+    told = work(
+        real(name),
+        "select category, break_order, item_count, unit_count "
+        "from baskets.agg_quantity_discounts",
+    )
+    assert {(category, order): count for category, order, count, _ in told} == counts
+    assert {(category, order): unit for category, order, _, unit in told} == units
+
+
+@needs_real_data
+def test_tiers_of_the_buyers_of_categories(real, shops):
+    shop = shops("foodmart")
+    days = recount.read_days(REAL_DATA / "foodmart" / "raw")
+    tiers = recount.pyramid(recount.window_buyers(days, shop.as_of))
+    sizes = Counter(tier for _, tier, _ in tiers.values())
+    bought = purchases(shop.lines[shop.lines["day"] >= shop.start])
+    pairs = {
+        (customer, category)
+        for customer, category in zip(bought["customer_id"], bought["category"])
+        if customer in tiers
+    }
+    whole = Counter(category for _, category in pairs)
+    cells = Counter((category, tiers[customer][1]) for customer, category in pairs)
+    counted = {
+        (category, tier): (
+            count,
+            recount.sixth(Fraction(count * len(tiers), sizes[tier] * whole[category])),
+        )
+        for (category, tier), count in cells.items()
+        if count >= 10
+    }
+    told = work(
+        real("foodmart"),
+        "select item_code, segment_code, customer_count, customer_index "
+        "from baskets.agg_product_segments "
+        "where level_code = 'category' and scheme_code = 'tier'",
+    )
+    assert counted
+    assert {(item, tier): tuple(row) for item, tier, *row in told} == counted
+
+
+@needs_real_data
+def test_categories_of_the_same_customers(real, shops):
+    shop = shops("foodmart")
+    bought = purchases(shop.lines)
+    bought = bought[bought["day"] >= shop.start - pd.DateOffset(months=12)]
+    held = {}
+    for customer, category, day in zip(
+        *(bought[key] for key in ("customer_id", "category", "day"))
+    ):
+        held.setdefault((customer, day >= shop.start), set()).add(category)
+    both = [
+        (len(held[customer, False]), len(held[customer, True]))
+        for customer in {customer for customer, _ in held}
+        if (customer, False) in held and (customer, True) in held
+    ]
+    told = work(
+        real("foodmart"),
+        "select entity_count, risen_count, unchanged_count, fallen_count, "
+        "before_average_rate, window_average_rate "
+        "from baskets.agg_cross_selling where measure_code = 'breadth'",
+    )
+    assert told == [
+        (
+            len(both),
+            sum(now > before for before, now in both),
+            sum(now == before for before, now in both),
+            sum(now < before for before, now in both),
+            *(recount.sixth(Fraction(sum(side), len(both))) for side in zip(*both)),
+        )
+    ]
+
+
+@needs_real_data
+def test_who_buys_like_the_best(real, shops):
+    shop = shops("foodmart")
+    days = recount.read_days(REAL_DATA / "foodmart" / "raw")
+    tiers = recount.pyramid(recount.window_buyers(days, shop.as_of))
+    bought = purchases(shop.lines[shop.lines["day"] >= shop.start])
+    mixes, best = {}, Counter()
+    for customer, category, net in zip(
+        *(bought[key] for key in ("customer_id", "category", "net"))
+    ):
+        if customer in tiers:
+            mixes.setdefault(customer, Counter())[category] += net
+            if tiers[customer][1] in "AB":
+                best[category] += net
+    length = sum(net * net for net in best.values()) ** 0.5
+    counted = {
+        customer: sum(net * best[category] for category, net in mix.items())
+        / (length * sum(net * net for net in mix.values()) ** 0.5)
+        for customer, mix in mixes.items()
+    }
+    told = work(
+        real("foodmart"),
+        "select customer_id, similarity_rate, is_lookalike, is_target "
+        "from baskets.seg_lookalikes",
+    )
+    assert len(told) == len(counted)
+    for customer, similarity, is_lookalike, is_target in told:
+        assert float(similarity) == pytest.approx(counted[customer], abs=1e-5)
+        assert is_target == (tiers[customer][1] in "AB")
+        assert is_lookalike == (similarity >= Decimal("0.8") and not is_target)
+
+
 def test_a_ticket_of_five_hundred_products_is_counted_and_not_paired(dbt, tmp_path):
     tickets = [f"T{number},2025-05-01 10:00:00,2,C1" for number in range(6)]
     lines = [
