@@ -39,7 +39,7 @@ rests as (
             partition by unit_code, card_id
             order by moved_on asc
             rows between unbounded preceding and current row
-        ) as decimal(18, 6)) as balance
+        ) as decimal(24, 6)) as balance
 
     from days
     window in_time as (partition by unit_code, card_id order by moved_on asc)
@@ -51,7 +51,7 @@ rested as (
     select
         rests.unit_code,
         month_ends.told_on,
-        cast(sum(rests.balance) as decimal(18, 6)) as dormant_balance,
+        cast(sum(rests.balance) as decimal(24, 6)) as dormant_balance,
         count(*) as dormant_card_count
 
     from rests

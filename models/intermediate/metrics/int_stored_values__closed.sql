@@ -54,10 +54,10 @@ monthly as (
         months.told_on,
         months.is_complete_month,
         {%- for name in kinds.values() %}
-        cast(coalesce(moved.{{ name }}, 0) as decimal(18, 6)) as {{ name }},
+        cast(coalesce(moved.{{ name }}, 0) as decimal(24, 6)) as {{ name }},
         {%- endfor %}
         coalesce(moved.movement_count, 0) as movement_count,
-        cast(coalesce(moved.moved, 0) as decimal(18, 6)) as moved
+        cast(coalesce(moved.moved, 0) as decimal(24, 6)) as moved
 
     from starts
     cross join months
@@ -71,9 +71,9 @@ closed as (
 
     select
         *,
-        cast(sum(moved) over to_date as decimal(18, 6)) as closing_balance,
-        cast(sum(loaded + brought_in) over to_date as decimal(18, 6)) as filled_to_date,
-        cast(sum(expired) over to_date as decimal(18, 6)) as expired_to_date
+        cast(sum(moved) over to_date as decimal(24, 6)) as closing_balance,
+        cast(sum(loaded + brought_in) over to_date as decimal(24, 6)) as filled_to_date,
+        cast(sum(expired) over to_date as decimal(24, 6)) as expired_to_date
 
     from monthly
     window to_date as (

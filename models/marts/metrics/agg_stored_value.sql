@@ -28,7 +28,7 @@ struck as (
         '{{ unit }}' as unit_code,
         balanced_on,
         cast(
-            sum({{ unit if unit == 'points' else unit ~ '_amount' }}) as decimal(18, 6)
+            sum({{ unit if unit == 'points' else unit ~ '_amount' }}) as decimal(24, 6)
         ) as struck_balance
 
     from {{ ref('fct_card_balances') }}
@@ -51,7 +51,7 @@ told as (
             - (
                 closed.loaded + closed.refunded + closed.spent
                 + closed.expired + closed.adjusted
-            ) as decimal(18, 6)
+            ) as decimal(24, 6)
         ) as opening_balance,
         closed.loaded,
         closed.refunded,
@@ -61,18 +61,21 @@ told as (
         closed.movement_count,
         closed.closing_balance,
         struck.struck_balance,
-        cast(closed.closing_balance - struck.struck_balance as decimal(18, 6))
+        cast(closed.closing_balance - struck.struck_balance as decimal(24, 6))
             as unexplained_balance,
-        cast(coalesce(rested.dormant_balance, 0) as decimal(18, 6)) as dormant_balance,
+        cast(coalesce(rested.dormant_balance, 0) as decimal(24, 6)) as dormant_balance,
         coalesce(rested.dormant_card_count, 0) as dormant_card_count,
         {{ crm_warehouse.safe_ratio(
             'coalesce(rested.dormant_balance, 0)', 'closed.closing_balance'
         ) }} as dormant_share,
-        {{ crm_warehouse.money_product(
-            'closed.closing_balance', 'units.unit_value_amount'
-        ) }} as liability_amount,
-        {{ crm_warehouse.money_product('-closed.expired', 'units.unit_value_amount') }}
-            as breakage_amount,
+        cast(
+            closed.closing_balance * cast(units.unit_value_amount as decimal(9, 6))
+            as decimal(18, 4)
+        ) as liability_amount,
+        cast(
+            -closed.expired * cast(units.unit_value_amount as decimal(9, 6))
+            as decimal(18, 4)
+        ) as breakage_amount,
         {{ crm_warehouse.safe_ratio(
             '-closed.expired_to_date', 'closed.filled_to_date'
         ) }} as breakage_rate,
