@@ -55,6 +55,7 @@ described as (
         coalesce(members.email_consent, false) as has_email_consent,
         coalesce(members.phone_consent, false) as has_phone_consent,
         homed.home_store_id,
+        distanced.home_store_distance_km,
         members.member_id is not null as is_known_member,
         house_customers.customer_id is not null as is_house_customer
 
@@ -71,6 +72,9 @@ described as (
 
     left join {{ ref('int_customers__homed') }} as homed
         on known.customer_id = homed.customer_id
+
+    left join {{ ref('int_customers__distanced') }} as distanced
+        on known.customer_id = distanced.customer_id
 
     left join house_customers
         on known.customer_id = house_customers.customer_id

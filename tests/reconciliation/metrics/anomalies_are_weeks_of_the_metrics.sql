@@ -46,12 +46,11 @@ where
     or anomalies.since_on > anomalies.week_start_on
     or (anomalies.direction_code = 'above')
     != (anomalies.metric_value > anomalies.usual_value)
-    {% for metric_code, column in {
-        'tickets': 'ticket_count', 'net_sales': 'net_sales_amount',
-        'visitors': 'visitor_count', 'leads': 'lead_count'
-    }.items() -%}
-    or (
-        anomalies.metric_code = '{{ metric_code }}'
-        and anomalies.metric_value is distinct from weeks.{{ column }}
-    )
-    {% endfor %}
+    or anomalies.metric_code = 'tickets'
+    and anomalies.metric_value is distinct from weeks.ticket_count
+    or anomalies.metric_code = 'net_sales'
+    and anomalies.metric_value is distinct from weeks.net_sales_amount
+    or anomalies.metric_code = 'visitors'
+    and anomalies.metric_value is distinct from weeks.visitor_count
+    or anomalies.metric_code = 'leads'
+    and anomalies.metric_value is distinct from weeks.lead_count
