@@ -392,4 +392,4 @@ def test_without_campaigns_the_marts_are_empty_and_say_so(dbt, tmp_path):
         "select mart_name, is_available from quality.feature_status "
         "where schema_name = 'campaigns'",
     )
-    assert dict(told) == dict.fromkeys(MARTS, False)
+    assert dict(told) == {mart: mart == MARTS[0] for mart in MARTS}
