@@ -15,12 +15,12 @@ SEMANTIC := .venv-semantic/bin
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build check test lint docs explain metrics sample spark oracles bench nightly lock clean
+.PHONY: help build check test lint docs dashboard screenshot explain metrics sample spark oracles bench nightly lock clean
 
 help:  ## List the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):[^#]*## */  make \1\t/' | expand -t 18
 
-build: .venv/.build  ## Build and publish [RAW=folder] [AS_OF=YYYY-MM-DD] [OUT=folder]
+build: .venv/.build  ## Build, publish and draw [RAW=folder] [AS_OF=YYYY-MM-DD] [OUT=folder]
 	@$(BIN)/python macros/python/crm_build.py
 
 check: .venv/.build  ## Tell what would be accepted, kept out and unavailable, and build nothing [RAW=folder]
@@ -46,6 +46,9 @@ docs: .venv/.build  ## Write the documentation of what the last build made, as o
 		$(BIN)/dbt docs generate --static --profiles-dir profiles --target prod
 	@echo "Open $(if $(OUT),$$OUT/.dbt,target)/static_index.html"
 
+dashboard: .venv/.build  ## Draw the last build anew, as one page [OUT=folder]
+	@$(BIN)/python macros/python/crm_dashboard.py
+
 explain: .venv/.build  ## Show one customer with every score and its reason CUSTOMER=customer_id [OUT=folder]
 	@$(BIN)/python macros/python/crm_explain.py
 
@@ -61,6 +64,9 @@ sample: .venv/.build  ## Make raw tables of a shop made of numbers [SIZE=sample|
 
 spark: .venv-spark/.installed  ## Build on Apache Spark too, compare every mart [RAW=folder] [AS_OF=YYYY-MM-DD]
 	@.venv-spark/bin/python tests/spark/run.py
+
+screenshot: .venv/.dev  ## Photograph the dashboard of the last build for the README [OUT=folder]
+	@$(BIN)/python tests/python/browser.py
 
 oracles: .venv-oracles/.installed  ## Ask other tools about real data again, for tests to compare with [DATA=folder]
 	PYTHONPATH=. .venv-oracles/bin/python tests/oracles/run.py "$(or $(DATA),../shared/data)"

@@ -1,4 +1,4 @@
-"""What `make build` runs: dbt's build of everything, then a summary of it.
+"""What `make build` runs: dbt's build of everything, a summary of it, the dashboard.
 
 RAW, AS_OF and OUT in the environment say what to build; paths may be relative to the
 folder that make runs in. dbt's own lines are shown as they come. If the build fails,
@@ -15,7 +15,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+import duckdb
 from crm_damage import find_damage
+from crm_dashboard import write_dashboard
 from crm_summary import summary
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -62,11 +64,22 @@ def main() -> int:
     if exit_code == 0:
         text = summary(folder / "marts.duckdb", shown(folder), told.left_out)
         print("\n" + text, flush=True)
+        exit_code = draw(folder)
     elif told.reasons:
         print("\n" + told.reasons[-1], flush=True)
     else:
         print(f"\ndbt ended with exit code {exit_code}, {UNTOUCHED}.", flush=True)
     return exit_code
+
+
+def draw(folder: Path) -> int:
+    """Write the dashboard; the marts are published whether it can be or not."""
+    try:
+        write_dashboard(folder)
+    except (OSError, duckdb.Error) as error:
+        print(f"\nmarts.duckdb is published, but its dashboard is not: {error}")
+        return 1
+    return 0
 
 
 def build_environment(environment: dict) -> dict:

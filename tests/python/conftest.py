@@ -22,6 +22,7 @@ from examples.completejourney import prepare
 
 PROJECT = Path(__file__).resolve().parents[2]
 REAL_DATA = PROJECT.parent / "shared" / "data"
+PARTS = ("macros", "models", "seeds", "profiles", "tests", "analyses", "reports")
 TOLD_BY_ENVIRONMENT = (
     "CRM_RAW_DIR",
     "CRM_AS_OF_DATE",
@@ -232,7 +233,7 @@ def project_copy(tmp_path_factory):
 
     def copy_project():
         folder = tmp_path_factory.mktemp("project")
-        for name in ("macros", "models", "seeds", "profiles", "tests", "analyses"):
+        for name in PARTS:
             if (PROJECT / name).exists():
                 shutil.copytree(PROJECT / name, folder / name)
         shutil.copy(PROJECT / "dbt_project.yml", folder)

@@ -409,8 +409,10 @@ def test_make_build_tells_what_it_read_and_where_the_file_is(made):
     assert made.exit_code == 0, made.output[-4000:]
     summary = made.output.rsplit("Done. PASS", 1)[1]
     docs = f"make docs OUT='{made.folder}'"
-    for words in ("transactions", "quarantine", "VIP", "As of", docs):
+    page = made.folder / "dashboard.html"
+    for words in ("transactions", "quarantine", "VIP", "As of", docs, str(page)):
         assert words in summary
+    assert page.exists()
     assert str(made.published_file) in summary
     assert (made.folder / ".dbt" / "manifest.json").exists()
 

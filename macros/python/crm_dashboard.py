@@ -1,0 +1,104 @@
+"""What `make dashboard` runs: the published marts as one page, `dashboard.html`.
+
+Every figure comes from a named query of reports/queries; the page in reports/page draws
+them. It holds data, style and charts, and asks nothing of any server or network.
+"""
+
+import datetime
+import decimal
+import gzip
+import json
+import os
+import re
+import sys
+from pathlib import Path
+
+import duckdb
+
+PROJECT = Path(__file__).resolve().parents[2]
+QUERIES = PROJECT / "reports" / "queries"
+PAGE = PROJECT / "reports" / "page"
+ECHARTS = PROJECT / "reports" / "vendor" / "echarts.min.js.gz"
+
+
+def main() -> int:
+    folder = PROJECT / (
+        os.environ.get("OUT") or os.environ.get("CRM_WAREHOUSE_DIR") or "warehouse"
+    )
+    if not (folder / "marts.duckdb").exists():
+        print(
+            f"There is no build in {folder}: run make build with the same OUT first.",
+            file=sys.stderr,
+        )
+        return 1
+    try:
+        print(f"Open {write_dashboard(folder)}")
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0]
+        print(
+            f"These marts are of another version, run make build anew ({reason}).",
+            file=sys.stderr,
+        )
+        return 1
+    return 0
+
+
+def write_dashboard(folder: Path) -> Path:
+    """Write the page of the marts in this folder, whole or not at all."""
+    with duckdb.connect(str(folder / "marts.duckdb"), read_only=True) as connection:
+        text = page(answers(connection))
+    new = folder / "dashboard.html.new"
+    new.write_text(text, encoding="utf-8")
+    return new.replace(folder / "dashboard.html")
+
+
+def answers(connection) -> dict:
+    """The rows of every named query, and the marts that it reads."""
+    return {
+        "queries": {
+            path.stem: answer(connection, path.read_text(encoding="utf-8"))
+            for path in sorted(QUERIES.glob("*.sql"))
+        }
+    }
+
+
+def answer(connection, sql: str) -> dict:
+    # DuckDB tells "schema.table AS alias".
+    names = connection.get_table_names(sql, qualified=True)
+    marts = sorted({name.split()[0] for name in names})
+    result = connection.execute(sql)
+    columns = [column[0] for column in result.description]
+    rows = [
+        dict(zip(columns, map(plain, row), strict=True)) for row in result.fetchall()
+    ]
+    return {"marts": marts, "rows": rows}
+
+
+def plain(value):
+    """A value as JSON can hold it."""
+    if isinstance(value, decimal.Decimal):
+        return float(value)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return value
+
+
+def page(data: dict) -> str:
+    """The page with everything inside."""
+    # "<" would let text out of its script element.
+    held = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    parts = {
+        "data": held.replace("<", "\\u003c"),
+        "echarts": gzip.decompress(ECHARTS.read_bytes()).decode("utf-8"),
+    }
+
+    def fill(match: re.Match) -> str:
+        name = match[1]
+        return parts.get(name) or (PAGE / name).read_text(encoding="utf-8").rstrip()
+
+    template = (PAGE / "page.html").read_text(encoding="utf-8")
+    return re.sub(r"\{\{ ([\w.]+) \}\}", fill, template)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,387 @@
+// The machinery: language, colours, numbers, tables, and how a report becomes a card.
+'use strict';
+
+const DATA = JSON.parse(document.getElementById('data').textContent);
+const NOTHING = '–';
+let language = navigator.language.startsWith('zh') ? 'zh' : 'en';
+let scheme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+let charts = [];
+
+// Sums
+
+const sum = (rows, column) => rows.reduce((total, row) => total + (row[column] ?? 0), 0);
+const unique = (values) => [...new Set(values)];
+const byKey = (rows, key) => Object.groupBy(rows, (row) => row[key]);
+
+// Words
+
+const say = ([english, chinese]) => (language === 'zh' ? chinese : english);
+const capital = (text) => text && text[0].toUpperCase() + text.slice(1);
+const named = (row, what) => capital(say([row[`${what}_name`], row[`${what}_name_zh`]]));
+const either = (row, column) => say([row[column], row[`${column}_zh`]]);
+
+function word(column) {
+  if (!WORDS[column]) console.error(`no word for ${column}`);
+  return say(WORDS[column] ?? [column, column]);
+}
+
+// Numbers and days
+
+// Making a formatter costs more than all that it writes, so each is made once.
+const formatters = new Map();
+function formatter(make, locale, options) {
+  const key = `${make.name} ${locale} ${JSON.stringify(options)}`;
+  if (!formatters.has(key)) formatters.set(key, new make(locale, options));
+  return formatters.get(key);
+}
+const format = (options) => formatter(Intl.NumberFormat, say(['en-US', 'zh-CN']), options);
+const told = (value, write) => (value === null || value === undefined ? NOTHING : write(value));
+const digits = (count) => ({ minimumFractionDigits: count, maximumFractionDigits: count });
+const number = (value, count = 0) => told(value, (it) => format(digits(count)).format(it));
+const percent = (value, count = 1) =>
+  told(value, (it) => format({ style: 'percent', ...digits(count) }).format(it));
+const money = (value) =>
+  format({ signDisplay: 'exceptZero', maximumFractionDigits: 0 }).format(value);
+const compact = (value) =>
+  format({ notation: 'compact', maximumSignificantDigits: 3 }).format(value);
+
+function date(value, options) {
+  const write = formatter(Intl.DateTimeFormat, say(['en-US', 'zh-CN']), {
+    timeZone: 'UTC',
+    ...options,
+  });
+  return told(value, (it) => write.format(new Date(`${it}T00:00:00Z`)));
+}
+const day = (value) => date(value, { year: 'numeric', month: 'short', day: 'numeric' });
+const month = (value) => date(value, { year: 'numeric', month: 'short' });
+const shortMonth = (value) => date(value, { year: '2-digit', month: 'short' });
+
+// A column's name says how its values are written.
+const KINDS = [
+  [/^(is|has)_/, (value) => say(value ? ['yes', '是'] : ['no', '否']), 'text'],
+  [/_amount$/, (value) => number(value, 2)],
+  [/_(share|rate)$/, (value) => percent(value)],
+  [/_(index|coefficient)$/, (value) => number(value, 2)],
+  [/_(count|days)$|^months_since$|^percentile$/, (value) => number(value)],
+  [/_month$/, month, 'text'],
+  [/_on$/, day, 'text'],
+];
+
+function cell(column, value) {
+  const kind = KINDS.find(([pattern]) => pattern.test(column));
+  if (kind) return { text: told(value, kind[1]), isNumber: kind[2] !== 'text' };
+  return { text: told(value, String), isNumber: typeof value === 'number' };
+}
+
+// Elements; text never becomes markup
+
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children.filter((child) => child !== null));
+  return element;
+}
+const escaped = (text) =>
+  String(text).replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+// What a chart shows, in figures, and where they come from.
+function table(title, rows, source) {
+  const columns = Object.keys(rows[0]).filter(
+    (column) =>
+      !column.endsWith('_zh') &&
+      !(column.endsWith('_code') && column.replace(/_code$/, '_name') in rows[0]),
+  );
+  const heads = columns.map((column) => {
+    const { isNumber } = cell(column, rows[0][column]);
+    return make('th', { scope: 'col', class: isNumber ? 'number' : '' }, word(column));
+  });
+  const lines = rows.map((row) =>
+    make(
+      'tr',
+      {},
+      ...columns.map((column) => {
+        const value = `${column}_zh` in row ? either(row, column) : row[column];
+        const { text, isNumber } = cell(column, value);
+        return make(
+          'td',
+          { class: isNumber ? 'number' : text.length > 30 ? 'long' : '' },
+          text,
+        );
+      }),
+    ),
+  );
+  return make(
+    'details',
+    {},
+    make(
+      'summary',
+      {},
+      say(['Figures', '数据']),
+      make('span', { class: 'hidden' }, `: ${title}`),
+    ),
+    make(
+      'div',
+      {
+        class: 'scroll',
+        tabindex: 0,
+        role: 'region',
+        'aria-label': `${say(['Figures', '数据'])}: ${title}`,
+      },
+      make(
+        'table',
+        {},
+        make('caption', { class: 'hidden' }, title),
+        make('thead', {}, make('tr', {}, ...heads)),
+        make('tbody', {}, ...lines),
+      ),
+    ),
+    source,
+  );
+}
+
+// Colours of the scheme in use, as the browser resolves them
+
+function colours() {
+  const probe = make('span');
+  document.body.append(probe);
+  const resolve = (name) => {
+    probe.style.color = `var(--${name})`;
+    return getComputedStyle(probe).color;
+  };
+  const names = [
+    'card',
+    'sunken',
+    'line',
+    'ink',
+    'soft',
+    'accent',
+    'accent-pale',
+    'on-accent',
+    'second',
+    'third',
+    'fourth',
+    'good',
+    'bad',
+  ];
+  const found = Object.fromEntries(names.map((name) => [name, resolve(name)]));
+  probe.remove();
+  return found;
+}
+
+// Whether dark or light words read better on a colour (contrast by WCAG).
+function onTop(background, words) {
+  const light = (colour) => {
+    const [red, green, blue] = colour
+      .match(/[\d.]+/g)
+      .map((part) =>
+        part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4,
+      );
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05;
+  };
+  const contrast = (word) => {
+    const ratio = light(word) / light(background);
+    return Math.max(ratio, 1 / ratio);
+  };
+  return words.reduce((one, other) => (contrast(other) > contrast(one) ? other : one));
+}
+
+// The colour that lies so far on the way from one to another.
+function between(from, to, share) {
+  const parts = [from, to].map((colour) => colour.match(/[\d.]+/g).map(Number));
+  return `rgb(${[0, 1, 2]
+    .map((index) => Math.round(parts[0][index] + share * (parts[1][index] - parts[0][index])))
+    .join(',')})`;
+}
+
+// What all charts share; a report's own option is laid over it.
+function baseOption(colour) {
+  return {
+    animation: false,
+    color: [colour.accent, colour.second, colour.third, colour.fourth],
+    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: colour.ink },
+    tooltip: {
+      confine: true,
+      backgroundColor: colour.card,
+      borderColor: colour.line,
+      textStyle: { color: colour.ink, fontSize: 13 },
+    },
+  };
+}
+
+const axis = (colour, more = {}) => ({
+  axisLine: { show: false, lineStyle: { color: colour.line } },
+  axisTick: { show: false },
+  splitLine: { show: false, lineStyle: { color: colour.line } },
+  ...more,
+  axisLabel: { color: colour.soft, fontSize: 12, hideOverlap: true, ...more.axisLabel },
+});
+const ruled = (colour) => ({ splitLine: { show: true, lineStyle: { color: colour.line } } });
+const unlabelled = (colour) => ({
+  type: 'value',
+  ...axis(colour, { axisLabel: { show: false } }),
+});
+const names = (colour, data, width) => ({
+  type: 'category',
+  inverse: true,
+  data,
+  ...axis(colour, { axisLabel: { interval: 0, width, overflow: 'break', align: 'right' } }),
+});
+const box = (more = {}) => ({
+  left: 4,
+  right: 12,
+  top: 8,
+  bottom: 4,
+  outerBoundsMode: 'same',
+  outerBoundsContain: 'axisLabel',
+  ...more,
+});
+const legend = (colour) => ({
+  top: 0,
+  left: 0,
+  itemWidth: 14,
+  itemHeight: 10,
+  icon: 'roundRect',
+  textStyle: { color: colour.soft, fontSize: 12 },
+});
+const tip = (title, ...lines) =>
+  [`<b>${escaped(title)}</b>`, ...lines.map(escaped)].join('<br>');
+
+// Cards
+
+// Why a report is empty or partly unknown, from the status of the marts that it reads.
+function status(query) {
+  const marts = DATA.queries[query].marts;
+  return DATA.queries.features.rows.filter(
+    (row) => row.reason && marts.includes(`${row.schema_name}.${row.mart_name}`),
+  );
+}
+
+// "leads: not handed over, tenders: not handed over" as "not handed over: leads, tenders".
+function wantingOf(query) {
+  const parts = new Set(status(query).flatMap((row) => either(row, 'reason').split(', ')));
+  const ways = Map.groupBy(parts, (part) => part.split(': ')[1] ?? '');
+  return [...ways]
+    .map(([way, needs]) => {
+      const names = needs.map((need) => need.split(': ')[0]).join(', ');
+      return way ? `${way}: ${names}` : names;
+    })
+    .join('; ');
+}
+
+function card(report) {
+  const { rows: all, marts } = DATA.queries[report.query];
+  const rows = report.filter ? all.filter(report.filter) : all;
+  const title = say(report.title);
+  const wanting = wantingOf(report.query);
+  const heading = make('h3', { id: `title-${report.id}` }, title);
+  const element = make(
+    'article',
+    {
+      id: report.id,
+      'aria-labelledby': heading.id,
+      class: `card ${report.size ?? ''}`,
+    },
+    heading,
+  );
+
+  if (!rows.length || (report.isUsable && !report.isUsable(rows))) {
+    const why = wanting
+      ? `${say(['Not available', '暂不可用'])} (${wanting})`
+      : say(report.none ?? ['Nothing to show.', '暂无数据。']);
+    element.append(make('p', { class: 'empty' }, why));
+    return element;
+  }
+  const finding = report.finding ? report.finding(rows) : null;
+  if (finding) element.append(make('p', { class: 'finding' }, finding));
+  if (report.content) element.append(report.content(rows));
+  if (report.option) {
+    const height = typeof report.height === 'function' ? report.height(rows) : report.height;
+    const chart = make('div', {
+      class: 'chart',
+      role: 'img',
+      style: `height: ${height}px`,
+      'aria-label': [title, finding].filter(Boolean).join('. '),
+    });
+    charts.push({ element: chart, report, rows, height });
+    element.append(make('figure', {}, chart));
+  }
+  if (wanting) {
+    const note = `${say(['Its marts are unknown in part', '所用数据集市部分未知'])} (${wanting})`;
+    element.append(make('p', { class: 'note' }, note));
+  }
+  const source = make(
+    'p',
+    { class: 'source' },
+    `${say(['From', '来源：'])} ${marts.join(', ')} (${report.query}.sql)`,
+  );
+  element.append(report.table === false ? source : table(title, rows, source));
+  return element;
+}
+
+function draw({ element, report, rows, width, height }, colour) {
+  const chart =
+    echarts.getInstanceByDom(element) ??
+    echarts.init(element, null, { renderer: 'svg', width, height });
+  chart.resize({ width, height });
+  const base = baseOption(colour);
+  const option = report.option(rows, { colour, width, isNarrow: width < 480 });
+  chart.setOption(
+    { ...base, ...option, tooltip: { ...base.tooltip, ...option.tooltip } },
+    true,
+  );
+}
+
+// All is measured before anything is drawn, so that the page is laid out once.
+function drawAll() {
+  const colour = colours();
+  charts
+    .map((chart) => ({ ...chart, width: chart.element.clientWidth }))
+    .forEach((chart) => draw(chart, colour));
+}
+
+function render() {
+  const { as_of_on: asOf, window_start_on: start } = DATA.queries.period.rows[0];
+  document.documentElement.lang = say(['en', 'zh-Hans']);
+  document.documentElement.style.colorScheme = scheme;
+  document.title = say(['Customer dashboard', '客户经营看板']);
+  document.getElementById('title').textContent = document.title;
+  document.getElementById('skip').textContent = say(['Skip to the reports', '跳到报表']);
+  document.getElementById('period').textContent = say([
+    `As of ${day(asOf)}; the window begins on ${day(start)}`,
+    `截至${day(asOf)}；统计窗口自${day(start)}起`,
+  ]);
+  document.getElementById('source').textContent = say([
+    'Every figure comes from a query of reports/queries on marts.duckdb. ' +
+      'The page holds no data of single customers, and asks nothing of any network.',
+    '所有数字均来自 reports/queries 中对 marts.duckdb 的查询。页面不含单个客户的数据，也不访问任何网络。',
+  ]);
+  document.getElementById('groups').setAttribute('aria-label', say(['Sections', '章节']));
+  document.getElementById('languages').setAttribute('aria-label', say(['Language', '语言']));
+  document.getElementById('scheme').textContent = say(
+    scheme === 'dark' ? ['Light', '浅色'] : ['Dark', '深色'],
+  );
+  for (const button of document.querySelectorAll('[data-language]')) {
+    button.setAttribute('aria-pressed', button.dataset.language === language);
+  }
+
+  charts.forEach(({ element }) => echarts.dispose(element));
+  charts = [];
+  document
+    .getElementById('groups')
+    .replaceChildren(
+      ...GROUPS.map(({ id, title }) => make('a', { href: `#${id}` }, say(title))),
+    );
+  document
+    .getElementById('reports')
+    .replaceChildren(
+      ...GROUPS.map(({ id, title, reports }) =>
+        make(
+          'section',
+          { id, 'aria-labelledby': `title-${id}` },
+          make('h2', { id: `title-${id}` }, say(title)),
+          make('div', { class: 'cards' }, ...reports.map(card)),
+        ),
+      ),
+    );
+  drawAll();
+}

@@ -1,0 +1,44 @@
+// Quality of the data.
+
+const rowQuality = {
+  id: 'row-quality',
+  query: 'row_quality',
+  size: 'wide',
+  title: ['Rows handed over', '交付的数据行'],
+  content: (rows) => {
+    const legs = ['read', 'accepted', 'duplicate', 'superseded', 'quarantined', 'rejected'];
+    return counts(legs.map((leg) => [sum(rows, `${leg}_count`), word(`${leg}_count`)]));
+  },
+};
+
+const features = {
+  id: 'features',
+  query: 'features',
+  size: 'wide',
+  title: ['What the data can tell', '数据可支持的内容'],
+  finding: (rows) =>
+    say([
+      `${rows.filter((row) => row.is_available && !row.reason).length} of ${rows.length} marts are whole.`,
+      `${rows.length}个数据集市中有${rows.filter((row) => row.is_available && !row.reason).length}个完整可用。`,
+    ]),
+  content: (rows) => {
+    const wanting = Object.entries(
+      byKey(
+        rows.filter((row) => row.reason),
+        'reason',
+      ),
+    );
+    return make(
+      'ul',
+      { class: 'events' },
+      ...wanting.map(([, marts]) =>
+        make(
+          'li',
+          {},
+          either(marts[0], 'reason'),
+          make('p', {}, marts.map((row) => `${row.schema_name}.${row.mart_name}`).join(', ')),
+        ),
+      ),
+    );
+  },
+};

@@ -1,0 +1,271 @@
+// Sales: key metrics, months, why they changed, and what was out of the usual.
+
+const TILES = [
+  'net_sales_amount',
+  'ticket_count',
+  'basket_amount',
+  'margin_rate',
+  'buyer_count',
+  'new_customer_count',
+  'active_customer_count',
+  'conversion_rate',
+];
+
+function tile(column, row) {
+  const isRate = column.endsWith('_rate');
+  const value = isRate ? percent(row[column]) : number(row[column]);
+  return make(
+    'li',
+    { class: 'tile' },
+    make('span', { class: 'tile-name' }, word(column)),
+    make('strong', { 'data-column': column }, value),
+    change(
+      say(['on the month before', '环比']),
+      row[column],
+      row[`previous_${column}`],
+      isRate,
+    ),
+    change(
+      say(['on the year before', '同比']),
+      row[column],
+      row[`year_before_${column}`],
+      isRate,
+    ),
+  );
+}
+
+// Of a rate in points, of anything else in per cent of what it was.
+function change(against, now, before, isRate) {
+  const isKnown = now !== null && before !== null && (isRate || before > 0);
+  const amount = !isKnown ? null : isRate ? (now - before) * 100 : (now - before) / before;
+  const signed = { signDisplay: 'exceptZero', ...digits(1) };
+  const text = told(amount, (it) =>
+    isRate
+      ? `${format(signed).format(it)} ${say(['points', '个百分点'])}`
+      : format({ ...signed, style: 'percent' }).format(it),
+  );
+  const direction = amount > 0 ? 'up' : amount < 0 ? 'down' : '';
+  const arrow = { up: '▲ ', down: '▼ ' }[direction] ?? '';
+  return make(
+    'div',
+    { class: 'change' },
+    make(
+      'b',
+      { class: direction },
+      make('span', { class: direction, 'aria-hidden': 'true' }, arrow),
+      text,
+    ),
+    make('span', {}, against),
+  );
+}
+
+const keyMetrics = {
+  id: 'key-metrics',
+  query: 'key_metrics',
+  size: 'wide',
+  title: ['The last complete month', '最近一个完整月'],
+  finding: ([row]) => month(row.metric_month),
+  content: ([row]) =>
+    make('ul', { class: 'tiles' }, ...TILES.map((column) => tile(column, row))),
+  table: false,
+};
+
+// Sales
+
+const SHARES = ['identified_share', 'stored_value_share', 'coupon_share'];
+
+const salesByMonth = {
+  id: 'sales',
+  query: 'sales_by_month',
+  size: 'wide',
+  height: 390,
+  title: ['Net sales, and the shares of cards and coupons', '净销售额与卡券占比'],
+  finding: (rows) => {
+    const last = rows.findLast((row) => row.is_complete_month) ?? rows.at(-1);
+    const parts = SHARES.filter((share) => last[share] !== null).map(
+      (share) => `${word(share)} ${percent(last[share])}`,
+    );
+    return [`${month(last.metric_month)}: ${number(last.net_sales_amount)}`, ...parts].join(
+      ' · ',
+    );
+  },
+  option: (rows, { colour, isNarrow }) => {
+    const side = { left: 52, right: 8 };
+    const x = (gridIndex, axisLabel) => ({
+      gridIndex,
+      type: 'category',
+      data: rows.map((row) => row.metric_month),
+      ...axis(colour, {
+        axisLine: { show: true, lineStyle: { color: colour.line } },
+        axisLabel,
+      }),
+    });
+    const tints = [colour.accent, colour.second, colour.third];
+    return {
+      title: {
+        text: word('net_sales_amount'),
+        top: 2,
+        left: 0,
+        padding: 0,
+        textStyle: { color: colour.soft, fontSize: 12, fontWeight: 'normal' },
+      },
+      legend: { ...legend(colour), top: 208, data: SHARES.map(word) },
+      grid: [
+        { ...side, top: 26, height: 164 },
+        { ...side, top: isNarrow ? 270 : 244, height: isNarrow ? 90 : 116 },
+      ],
+      xAxis: [x(0, { show: false }), x(1, { formatter: shortMonth })],
+      yAxis: [
+        {
+          gridIndex: 0,
+          splitNumber: 4,
+          ...axis(colour, { ...ruled(colour), axisLabel: { formatter: compact } }),
+        },
+        {
+          gridIndex: 1,
+          splitNumber: 2,
+          min: 0,
+          ...axis(colour, {
+            ...ruled(colour),
+            axisLabel: { formatter: (it) => percent(it, 0) },
+          }),
+        },
+      ],
+      tooltip: {
+        trigger: 'axis',
+        formatter: ([{ dataIndex }]) => {
+          const row = rows[dataIndex];
+          return tip(
+            month(row.metric_month),
+            `${word('net_sales_amount')}: ${number(row.net_sales_amount, 2)}`,
+            ...SHARES.map((share) => `${word(share)}: ${percent(row[share])}`),
+          );
+        },
+      },
+      axisPointer: { link: [{ xAxisIndex: 'all' }] },
+      series: [
+        {
+          name: word('net_sales_amount'),
+          type: 'bar',
+          barMaxWidth: isNarrow ? 8 : 22,
+          itemStyle: { borderRadius: [3, 3, 0, 0] },
+          data: rows.map((row) => ({
+            value: row.net_sales_amount,
+            itemStyle: { opacity: row.is_complete_month ? 1 : 0.45 },
+          })),
+        },
+        ...SHARES.map((share, order) => ({
+          name: word(share),
+          type: 'line',
+          xAxisIndex: 1,
+          yAxisIndex: 1,
+          showSymbol: false,
+          lineStyle: { width: 2, color: tints[order] },
+          itemStyle: { color: tints[order] },
+          data: rows.map((row) => row[share]),
+        })),
+      ],
+    };
+  },
+};
+
+// Why sales changed: one leg per driver, from what it is held against to what it was.
+const LEGS = ['buyers', 'tickets_per_buyer', 'units_per_ticket', 'price', 'anonymous', 'plan']
+  .map((leg) => `${leg}_effect_amount`)
+  .concat('undecomposed_amount');
+
+const driversOf = (comparison, title) => ({
+  id: `drivers-${comparison}`,
+  query: 'sales_drivers',
+  title,
+  size: 'third',
+  height: 300,
+  filter: (row) => row.comparison_code === comparison,
+  none: ['There is nothing to compare with.', '没有可比数据。'],
+  finding: ([row]) =>
+    say([
+      `${month(row.metric_month)}: ${money(row.change_amount)}` +
+        (row.main_driver_name
+          ? `, most of all by: ${row.main_driver_name}. ${row.main_driver_action}.`
+          : ''),
+      `${month(row.metric_month)}：${money(row.change_amount)}` +
+        (row.main_driver_name
+          ? `，主要因素：${row.main_driver_name_zh}。${row.main_driver_action_zh}。`
+          : ''),
+    ]),
+  option: ([row], { colour }) => {
+    let level = row.compared_amount;
+    const steps = [{ column: 'compared_amount', from: 0, to: level }];
+    for (const column of LEGS.filter((leg) => row[leg])) {
+      steps.push({ column, from: level, to: level + row[column] });
+      level += row[column];
+    }
+    steps.push({ column: 'net_sales_amount', from: 0, to: row.net_sales_amount });
+    const isTotal = (step) =>
+      step.column === 'compared_amount' || step.column === 'net_sales_amount';
+    const tint = (step) =>
+      isTotal(step) ? colour.accent : step.to < step.from ? colour.bad : colour.good;
+    return {
+      grid: box({ right: 64 }),
+      xAxis: unlabelled(colour),
+      yAxis: names(
+        colour,
+        steps.map((step) => word(step.column)),
+        104,
+      ),
+      tooltip: {
+        formatter: ({ dataIndex }) =>
+          tip(word(steps[dataIndex].column), number(row[steps[dataIndex].column], 2)),
+      },
+      series: [
+        {
+          type: 'bar',
+          stack: 'all',
+          silent: true,
+          itemStyle: { color: 'transparent' },
+          data: steps.map((step) => Math.min(step.from, step.to)),
+        },
+        {
+          type: 'bar',
+          stack: 'all',
+          barCategoryGap: '30%',
+          label: {
+            show: true,
+            position: 'right',
+            color: colour.ink,
+            fontSize: 12,
+            formatter: ({ dataIndex: index }) =>
+              isTotal(steps[index]) ? number(steps[index].to) : money(row[steps[index].column]),
+          },
+          data: steps.map((step) => ({
+            value: Math.abs(step.to - step.from),
+            itemStyle: { color: tint(step), borderRadius: 2 },
+          })),
+        },
+      ],
+    };
+  },
+});
+
+const anomalies = {
+  id: 'anomalies',
+  query: 'anomalies',
+  size: 'wide',
+  title: ['Out of the usual', '异常'],
+  none: ['Nothing out of the usual.', '未发现异常。'],
+  content: (rows) =>
+    make(
+      'ul',
+      { class: 'events' },
+      ...rows.map((row) =>
+        make(
+          'li',
+          { class: row.is_good ? 'good' : 'bad' },
+          make('b', {}, named(row, 'anomaly')),
+          ' ',
+          either(row, 'sentence'),
+          row.action ? make('p', {}, either(row, 'action')) : null,
+        ),
+      ),
+    ),
+};

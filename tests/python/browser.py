@@ -1,0 +1,79 @@
+"""A real Chromium for the tests of the dashboard, and for its screenshot.
+
+`python tests/python/browser.py` is what `make screenshot` runs.
+"""
+
+import contextlib
+import os
+import shutil
+import sys
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+NAMES = ("chromium", "chromium-headless-shell", "chromium-browser", "google-chrome")
+WANTED = (
+    "No Chromium was found. Install one (apt install chromium, or "
+    ".venv/bin/playwright install chromium), or name one in CRM_BROWSER."
+)
+
+
+class NoBrowserError(Exception):
+    """There is none on this machine."""
+
+
+def find_browser(own: str) -> str:
+    """The Chromium that CRM_BROWSER names, else Playwright's own, else the system's."""
+    named = os.environ.get("CRM_BROWSER")
+    if named:
+        # Whoever names one wants the tests to run: what it is not able to do fails.
+        return shutil.which(named) or named
+    found = [own] if Path(own).exists() else []
+    found += [path for path in map(shutil.which, NAMES) if path]
+    if not found:
+        raise NoBrowserError(WANTED)
+    return found[0]
+
+
+@contextlib.contextmanager
+def open_browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = find_browser(playwright.chromium.executable_path)
+        browser = playwright.chromium.launch(executable_path=path)
+        yield browser
+        browser.close()
+
+
+def photograph(page_file: Path, folder: Path) -> list[Path]:
+    """The head of the page in English, and its customers in Chinese and in the dark."""
+    top, customers = folder / "dashboard.png", folder / "dashboard_customers.png"
+    window = {"width": 1280, "height": 1080}
+    with open_browser() as browser:
+        page = browser.new_page(viewport=window, locale="en-US")
+        page.goto(page_file.as_uri())
+        page.screenshot(path=top)
+        page = browser.new_page(viewport=window, locale="zh-CN", color_scheme="dark")
+        page.goto(page_file.as_uri())
+        page.locator("#customers .cards").screenshot(
+            path=customers, style="nav { position: static !important }"
+        )
+    return [top, customers]
+
+
+def main() -> int:
+    page_file = PROJECT / (os.environ.get("OUT") or "warehouse") / "dashboard.html"
+    if not page_file.exists():
+        print(f"There is no {page_file}: run make build first.", file=sys.stderr)
+        return 1
+    try:
+        images = photograph(page_file, PROJECT / "docs")
+    except NoBrowserError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print("Wrote", *images)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
