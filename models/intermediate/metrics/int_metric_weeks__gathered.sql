@@ -52,12 +52,12 @@ pairs as (
         earlier.metric_value as earlier_value,
         earlier.top_count as earlier_top_count,
         earlier.bottom_count as earlier_bottom_count,
-        row_number() over (
+        cast(row_number() over (
             partition by series.scope_id, series.metric_code, series.week_start_on
             order by
                 earlier.metric_value asc nulls last,
                 earlier.week_start_on asc nulls last
-        ) as value_rank,
+        ) as bigint) as value_rank,
         count(*) over (
             partition by series.scope_id, series.metric_code, series.week_start_on
         ) as week_count
