@@ -31,7 +31,9 @@ counted as (
     select
         *,
         case
-            when led_buyer_count > 0 and acquisition_amount is not null
+            when
+                breakdown_code = 'all'
+                or (led_buyer_count > 0 and acquisition_amount is not null)
                 then coalesce(new_customer_count, 0)
             else new_customer_count
         end as told_new_customer_count
@@ -63,7 +65,9 @@ told as (
         ) }} end as payback_month_count,
         cast(counted.retention_amount as decimal(18, 4)) as retention_cost_amount,
         case
-            when counted.breakdown_code != 'channel'
+            when counted.breakdown_code = 'all'
+                then cast(coalesce(counted.kept_customer_count, 0) as bigint)
+            when counted.breakdown_code = 'segment'
                 then cast(counted.kept_customer_count as bigint)
         end as kept_customer_count,
         case when counted.breakdown_code = 'all' then {{ crm_warehouse.safe_ratio(
