@@ -64,11 +64,9 @@ told as (
             '(counted.margin_amount * counted.told_new_customer_count)'
         ) }} end as payback_month_count,
         cast(counted.retention_amount as decimal(18, 4)) as retention_cost_amount,
-        case
-            when counted.breakdown_code = 'all'
-                then cast(coalesce(counted.kept_customer_count, 0) as bigint)
-            when counted.breakdown_code = 'segment'
-                then cast(counted.kept_customer_count as bigint)
+        case counted.breakdown_code
+            when 'all' then cast(coalesce(counted.kept_customer_count, 0) as bigint)
+            when 'segment' then cast(counted.kept_customer_count as bigint)
         end as kept_customer_count,
         case when counted.breakdown_code = 'all' then {{ crm_warehouse.safe_ratio(
             'counted.retention_amount', 'counted.kept_customer_count'
