@@ -16,7 +16,7 @@ CROSS_SHOPS = "openretailscience_cross_shops"
 
 
 @pytest.fixture
-def built(request, real):
+def built(real, request):
     """The shop of the test's parameter, built."""
     name = request.getfixturevalue("name")
     if name != "complete_journey" and not REAL_DATA.is_dir():
