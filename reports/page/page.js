@@ -268,6 +268,12 @@ function wantingOf(query) {
     .join('; ');
 }
 
+// Whether the data can fill any of the marts that a query reads.
+function isSomeAvailable(query) {
+  const out = status(query).filter((row) => !row.is_available);
+  return out.length < DATA.queries[query].marts.length;
+}
+
 function card(report) {
   const { rows: all, marts } = DATA.queries[report.query];
   const rows = report.filter ? all.filter(report.filter) : all;
@@ -284,11 +290,20 @@ function card(report) {
     heading,
   );
 
+  const note = wanting
+    ? make(
+        'p',
+        { class: 'note' },
+        `${say(['Its marts are unknown in part', '所用数据集市部分未知'])} (${wanting})`,
+      )
+    : null;
   if (!rows.length || (report.isUsable && !report.isUsable(rows))) {
-    const why = wanting
+    const isOut = wanting && !(report.none && isSomeAvailable(report.query));
+    const why = isOut
       ? `${say(['Not available', '暂不可用'])} (${wanting})`
       : say(report.none ?? ['Nothing to show.', '暂无数据。']);
     element.append(make('p', { class: 'empty' }, why));
+    if (note && !isOut) element.append(note);
     return element;
   }
   const finding = report.finding ? report.finding(rows) : null;
@@ -305,10 +320,7 @@ function card(report) {
     charts.push({ element: chart, report, rows, height });
     element.append(make('figure', {}, chart));
   }
-  if (wanting) {
-    const note = `${say(['Its marts are unknown in part', '所用数据集市部分未知'])} (${wanting})`;
-    element.append(make('p', { class: 'note' }, note));
-  }
+  if (note) element.append(note);
   const source = make(
     'p',
     { class: 'source' },

@@ -22,23 +22,20 @@ const features = {
       `${rows.length}个数据集市中有${rows.filter((row) => row.is_available && !row.reason).length}个完整可用。`,
     ]),
   content: (rows) => {
-    const wanting = Object.entries(
-      byKey(
-        rows.filter((row) => row.reason),
-        'reason',
-      ),
-    );
+    const wanting = new Map();
+    for (const row of rows.filter((it) => it.reason)) {
+      for (const part of either(row, 'reason').split(', ')) {
+        wanting.set(part, [
+          ...(wanting.get(part) ?? []),
+          `${row.schema_name}.${row.mart_name}`,
+        ]);
+      }
+    }
+    const entries = [...wanting].sort(([, one], [, other]) => other.length - one.length);
     return make(
       'ul',
       { class: 'events' },
-      ...wanting.map(([, marts]) =>
-        make(
-          'li',
-          {},
-          either(marts[0], 'reason'),
-          make('p', {}, marts.map((row) => `${row.schema_name}.${row.mart_name}`).join(', ')),
-        ),
-      ),
+      ...entries.map(([part, marts]) => make('li', {}, part, make('p', {}, marts.join(', ')))),
     );
   },
 };

@@ -107,6 +107,8 @@ const tierMoves = {
       D: between(colour['accent-pale'], colour.accent, 0.5),
       N: colour.fourth,
     };
+    const label = (mine, side) =>
+      `${named(mine[0], side)}${isNarrow ? '\n' : '  '}${number(sum(mine, 'customer_count'))}`;
     const end = (side, position) =>
       tierOrder().flatMap((code) => {
         const mine = rows.filter((row) => row[`${side}_code`] === code);
@@ -120,12 +122,15 @@ const tierMoves = {
                 position,
                 color: colour.ink,
                 fontSize: 12,
-                formatter: () =>
-                  `${named(mine[0], side)}${isNarrow ? '\n' : '  '}${number(sum(mine, 'customer_count'))}`,
+                formatter: () => label(mine, side),
               },
             };
       });
-    const margin = isNarrow ? 112 : 150;
+    const nodes = [...end('from', 'left'), ...end('to', 'right')];
+    const widths = nodes.map(
+      (node) => echarts.format.getTextRect(node.label.formatter()).width,
+    );
+    const margin = Math.max(...widths) + 16;
     return {
       tooltip: {
         formatter: ({ dataType, dataIndex }) => {
@@ -150,7 +155,7 @@ const tierMoves = {
           draggable: false,
           layoutIterations: 0,
           lineStyle: { color: 'source', opacity: 0.28, curveness: 0.5 },
-          data: [...end('from', 'left'), ...end('to', 'right')],
+          data: nodes,
           links: rows.map((row) => ({
             source: `from:${row.from_code}`,
             target: `to:${row.to_code}`,

@@ -63,8 +63,9 @@ const keyMetrics = {
   id: 'key-metrics',
   query: 'key_metrics',
   size: 'wide',
-  title: ['The last complete month', '最近一个完整月'],
-  finding: ([row]) => month(row.metric_month),
+  title: ['Key metrics', '核心指标'],
+  finding: ([row]) =>
+    month(row.metric_month) + (row.is_complete_month ? '' : say([' (so far)', '（截至目前）'])),
   content: ([row]) =>
     make('ul', { class: 'tiles' }, ...TILES.map((column) => tile(column, row))),
   table: false,
@@ -81,7 +82,8 @@ const salesByMonth = {
   height: 390,
   title: ['Net sales, and the shares of cards and coupons', '净销售额与卡券占比'],
   finding: (rows) => {
-    const last = rows.findLast((row) => row.is_complete_month) ?? rows.at(-1);
+    const [shown] = DATA.queries.key_metrics.rows;
+    const last = rows.find((row) => row.metric_month === shown?.metric_month) ?? rows.at(-1);
     const parts = SHARES.filter((share) => last[share] !== null).map(
       (share) => `${word(share)} ${percent(last[share])}`,
     );

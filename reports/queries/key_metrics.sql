@@ -1,6 +1,8 @@
--- The last complete month of the whole company, beside the month and the year before.
+-- The last complete month with sales of the whole company, beside the month and the
+-- year before it; where no month is complete, the last one.
 select
     metric_month,
+    is_complete_month,
     net_sales_amount,
     previous_net_sales_amount,
     year_before_net_sales_amount,
@@ -27,6 +29,6 @@ select
     year_before_conversion_rate
 
 from metrics.agg_monthly_metrics
-where scope_code = 'company' and is_complete_month
-order by metric_month desc
+where scope_code = 'company' and ticket_count > 0
+order by is_complete_month desc, metric_month desc
 limit 1

@@ -1,4 +1,4 @@
--- Why sales of the last complete month are not those of the month before, of the year
+-- Why sales of the month of the tiles are not those of the month before, of the year
 -- before, or of the target: the change, driver by driver.
 select
     metric_month,
@@ -26,8 +26,10 @@ where
     scope_code = 'company'
     and tree_code = 'customers'
     and metric_month = (
-        select max(metric_month)
+        select metric_month
         from metrics.agg_monthly_metrics
-        where scope_code = 'company' and is_complete_month
+        where scope_code = 'company' and ticket_count > 0
+        order by is_complete_month desc, metric_month desc
+        limit 1
     )
 order by comparison_code asc

@@ -58,6 +58,36 @@ OVERLAPS = """() => {
 }"""
 
 
+# Words that stand out less from what lies behind them than WCAG's level AA asks for.
+PALE = """() => {
+  const parts = (colour) => {
+    const numbers = colour.match(/[\\d.]+/g).map(Number);
+    return colour.startsWith('rgb') ? numbers.map(
+      (part, index) => (index < 3 ? part / 255 : part)) : numbers;
+  };
+  const light = (colour) => {
+    const [red, green, blue] = parts(colour).map((part) =>
+      part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05;
+  };
+  const behind = (element) => {
+    for (let it = element; it; it = it.parentElement) {
+      const colour = getComputedStyle(it).backgroundColor;
+      if (parts(colour).length < 4 || parts(colour)[3] > 0) return colour;
+    }
+  };
+  return [...document.querySelectorAll('body *:not(script, svg *)')]
+    .filter((element) => element.getClientRects().length
+      && [...element.childNodes].some((it) => it.nodeType === 3 && it.data.trim()))
+    .filter((element) => {
+      const style = getComputedStyle(element);
+      const ratio = light(style.color) / light(behind(element));
+      return Math.max(ratio, 1 / ratio) < (parseFloat(style.fontSize) >= 24 ? 3 : 4.5);
+    })
+    .map((element) => element.className + ' ' + element.textContent);
+}"""
+
+
 @pytest.fixture(scope="module")
 def shop(sample, tmp_path_factory):
     """The sample shop's marts with their dashboard, in a folder of its own."""
@@ -412,6 +442,21 @@ def test_a_screen_reader_is_told_what_each_chart_shows(visit, shop):
     assert len(ids) == len(set(ids))
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_word_stands_out_from_what_lies_behind_it(visit, shop, tmp_path, scheme):
+    folder = spoiled(
+        shop,
+        tmp_path,
+        "delete from care.fct_customer_events",
+        "update quality.feature_status set reason = 'leads: not handed over', "
+        "reason_zh = reason",
+    )
+    page = visit(folder, scheme=scheme)
+    page.evaluate("for (const it of document.querySelectorAll('details')) it.open = 1")
+    assert page.locator(".note").count() > 10
+    assert page.evaluate(PALE) == []
+
+
 # Data that are not as they should be
 
 
@@ -432,6 +477,22 @@ def test_what_is_not_available_says_why(visit, shop, tmp_path):
     page.get_by_role("button", name="中文").click()
     told = page.locator("#value-matrix .empty").inner_text()
     assert told == "暂不可用 (没有该列: products.unit_cost; 未提供: lines)"
+
+
+def test_what_is_available_and_empty_is_told_otherwise(visit, shop, tmp_path):
+    folder = spoiled(
+        shop,
+        tmp_path,
+        "delete from metrics.fct_metric_anomalies",
+        "delete from funnel.fct_funnel_anomalies",
+        "update quality.feature_status set is_available = false, "
+        "reason = 'leads: not handed over', reason_zh = reason "
+        "where mart_name = 'fct_funnel_anomalies'",
+    )
+    card = visit(folder).locator("#anomalies")
+    assert card.locator(".empty").inner_text() == "Nothing out of the usual."
+    note = "Its marts are unknown in part (not handed over: leads)"
+    assert card.locator(".note").inner_text() == note
 
 
 def test_a_page_without_any_row_still_opens(visit, shop, sample, tmp_path):
