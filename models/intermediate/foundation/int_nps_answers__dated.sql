@@ -1,6 +1,6 @@
 -- Whether customers would recommend us, and until when the answer was their latest. Of
--- several on one day the last one counts. NPS is asked from 0 to 10: an answer on another
--- scale says nothing of promoters.
+-- several on one day the last one counts. NPS is asked from 0 to 10: an answer on
+-- another scale says nothing of promoters.
 with
 
 answers as (

@@ -1,5 +1,5 @@
--- Whether the files handed over can fill a mart: each of its needs must be met, and what
--- it uses beside them makes it whole.
+-- Whether the files handed over can fill a mart: each of its needs must be met, and
+-- what it uses beside them makes it whole.
 with
 
 needs as (
@@ -16,7 +16,9 @@ told as (
         mart_name,
         schema_name,
         case
-            when bool_and(is_available or not is_required) and not bool_and(is_available)
+            when
+                bool_and(is_available or not is_required)
+                and not bool_and(is_available)
                 then 'partial'
             else min_by(
                 status_code, need_order + case when is_available then 1000 else 0 end
