@@ -172,15 +172,28 @@ def later_rows(name, rows, as_of):
     return later
 
 
-# Bands of prices are in money: goods ten times as dear are in other ones. So is the key
-# of a month, a digest of all; and margins equal to the last digit break ties of rank.
+# Bands of prices, low balances and the worth of a point are in money: goods ten times as
+# dear are in other ones. So are the figures of an anomaly and the key of a month, a digest
+# of all; and margins equal to the last digit break ties of rank. A return on investment is
+# of margins that were rounded before.
 IN_MONEY = {
+    "campaigns.agg_campaign_effects": ["margin_return_on_investment_rate"],
+    "care.fct_customer_events": None,
+    "metrics.agg_stored_value": None,
+    "metrics.fct_metric_anomalies": None,
     "segments.seg_behaviours": None,
     "segments.agg_behaviour_crosses": None,
     "segments.agg_segment_profiles": None,
     "segments.seg_customers": ["behaviour_count"],
     "core.fct_customer_months": ["history_key", "sales_rank"],
 }
+
+
+# Averages of money and what is weighed by it.
+MONEY = re.compile(
+    "(amount|average_net_sales|ticket_net_sales|cost_per_[a-z_]+|per_customer|price"
+    "|offer_score|effect_(standard_error|lower_limit|upper_limit))$"
+)
 
 
 def test_money_times_ten_is_the_same_shop(dbt, tables, marts_of, baseline, tmp_path):
@@ -206,7 +219,7 @@ def test_money_times_ten_is_the_same_shop(dbt, tables, marts_of, baseline, tmp_p
         columns, rows = without_money_bands(name, baseline[name])
         if not columns:
             continue
-        factors = [10 if column.endswith("amount") else 1 for column in columns]
+        factors = [10 if MONEY.search(column) else 1 for column in columns]
         expected = sorted([times(row, factors) for row in rows], key=sortable)
         told = sorted(without_money_bands(name, marts[name])[1], key=sortable)
         assert len(told) == len(expected), name
