@@ -172,10 +172,10 @@ def later_rows(name, rows, as_of):
     return later
 
 
-# Bands of prices, low balances and the worth of a point are in money: goods ten times as
-# dear are in other ones. So are the figures of an anomaly and the key of a month, a digest
-# of all; and margins equal to the last digit break ties of rank. A return on investment is
-# of margins that were rounded before.
+# Bands of prices, low balances and the worth of a point are in money: goods ten times
+# as dear are in other ones. So are the figures of an anomaly and the key of a month, a
+# digest of all; margins equal to the last digit break ties of rank, and a return on
+# investment is of margins that were rounded before.
 IN_MONEY = {
     "campaigns.agg_campaign_effects": ["margin_return_on_investment_rate"],
     "care.fct_customer_events": None,
