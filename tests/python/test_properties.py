@@ -175,9 +175,12 @@ def later_rows(name, rows, as_of):
 # Bands of prices, low balances and the worth of a point are in money: goods ten times
 # as dear are in other ones. So are the figures of an anomaly and the key of a month, a
 # digest of all; margins equal to the last digit break ties of rank, and a return on
-# investment is of margins that were rounded before.
+# investment is of amounts that were rounded before.
 IN_MONEY = {
-    "campaigns.agg_campaign_effects": ["margin_return_on_investment_rate"],
+    "campaigns.agg_campaign_effects": [
+        "margin_return_on_investment_rate",
+        "net_sales_return_on_investment_rate",
+    ],
     "care.fct_customer_events": None,
     "metrics.agg_stored_value": None,
     "metrics.fct_metric_anomalies": None,
