@@ -30,7 +30,7 @@ test: lint .venv/.dev .venv-bouncer/.installed .venv-semantic/.installed  ## Eve
 	$(CHECK) $(BIN)/dbt --no-use-colors --warn-error-options '{"error": ["Deprecations"]}' \
 		build --profiles-dir profiles --target ci
 	.venv-bouncer/bin/dbt-bouncer run --config-file dbt-bouncer.yml
-	$(CHECK) $(BIN)/pytest tests/python -m "not nightly" --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	$(CHECK) $(BIN)/pytest tests/python -m "not nightly" --numprocesses 2 --dist loadfile --no-loadscope-reorder --durations 20
 	$(CHECK) $(BIN)/pytest tests/spark -m "not nightly"
 
 lint: .venv/.dev  ## Check the style of SQL, YAML and Python

@@ -61,15 +61,16 @@ def main() -> int:
     if told.unread_tables:
         damage = find_damage(folder / "crm.duckdb", told.unread_tables)
         told.reasons += [f"{damage} {UNTOUCHED}."] if damage else []
-    if exit_code == 0:
-        text = summary(folder / "marts.duckdb", shown(folder), told.left_out)
-        print("\n" + text, flush=True)
-        exit_code = draw(folder)
-    elif told.reasons:
+    if told.reasons:
+        # A build may be green and not be published, if dbt was told to build a part.
         print("\n" + told.reasons[-1], flush=True)
-    else:
+        return exit_code or 1
+    if exit_code:
         print(f"\ndbt ended with exit code {exit_code}, {UNTOUCHED}.", flush=True)
-    return exit_code
+        return exit_code
+    text = summary(folder / "marts.duckdb", shown(folder), told.left_out)
+    print("\n" + text, flush=True)
+    return draw(folder)
 
 
 def draw(folder: Path) -> int:

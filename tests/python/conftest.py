@@ -93,8 +93,9 @@ class Dbt:
         self.scratch = scratch
         self.manifest = self.parsed = None
 
-    def run(self, *arguments, folder, raw=None, as_of=None, **settings):
-        """Run dbt with these arguments on target prod."""
+    def run(self, *arguments, folder, raw=None, as_of=None, of=None, **settings):
+        """Run dbt on target prod: of the whole project, or `of` one that holds these
+        models, what they read, and no test."""
         if self.parsed is None and arguments[0] != "parse":
             self.manifest = self.run("parse", folder=self.scratch / "parse").result
             self.parsed = self.manifest.to_msgpack(extended_mashumaro_encoder)
@@ -112,7 +113,7 @@ class Dbt:
             DBT_LOG_PATH=self.scratch / "logs",
             **settings,
         ):
-            runner = dbtRunner(self.fresh_manifest(), [listen])
+            runner = dbtRunner(self.fresh_manifest(of), [listen])
             profile = ["--profiles-dir", str(PROJECT / "profiles"), "--target", "prod"]
             project = ["--project-dir", str(PROJECT)]
             result = runner.invoke(
@@ -125,15 +126,31 @@ class Dbt:
             said.append(str(result.exception))
         return Build(exit_code, "\n".join(said), Path(folder), result.result)
 
-    def fresh_manifest(self):
+    def fresh_manifest(self, of):
         """What was parsed, as parsed: a build leaves compiled code in its manifest."""
         if self.parsed is None:
             return None
         manifest = Manifest.from_msgpack(
             self.parsed, decoder=extended_mashumuro_decoder
         )
+        if of is not None:
+            reduce_to(manifest, of)
         manifest.build_flat_graph()
         return manifest
+
+
+def reduce_to(manifest, models):
+    """Leave of a project these models, what they read, and its hooks."""
+    hooks = [key for key in manifest.nodes if key.startswith("operation.")]
+    kept, to_visit = set(hooks), [f"model.crm_warehouse.{name}" for name in models]
+    while to_visit:
+        key = to_visit.pop()
+        if key in manifest.nodes and key not in kept:
+            kept.add(key)
+            to_visit += manifest.nodes[key].depends_on_nodes
+    manifest.nodes = {key: manifest.nodes[key] for key in manifest.nodes if key in kept}
+    for others in ("unit_tests", "exposures", "metrics", "semantic_models"):
+        getattr(manifest, others).clear()
 
 
 class ByBuilds(LoadFileScheduling):
