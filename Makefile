@@ -1,8 +1,8 @@
 # Every command of the project. Only Python 3.11+, make and git are needed.
-# Variables: RAW, AS_OF, OUT of `make build`; RAW of `make check`; CUSTOMERS, OUT of `make bench`; OUT of `make docs`; SIZE, OUT of `make sample`;
+# Variables: RAW, AS_OF, OUT of `make build`; RAW of `make check`; FROM, TO, SQL of `make fetch`; CUSTOMERS, OUT of `make bench`; OUT of `make docs`; SIZE, OUT of `make sample`;
 # CUSTOMER, OUT of `make explain`; METRICS, BY, OUT of `make metrics`; DATA of `make oracles`; PYTHON.
 PYTHON ?= python3
-export RAW AS_OF OUT CUSTOMER
+export RAW AS_OF OUT CUSTOMER FROM TO SQL
 # Python keeps what it compiled: dbt and its libraries take seconds to compile each time.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -15,7 +15,7 @@ SEMANTIC := .venv-semantic/bin
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build check test lint docs dashboard screenshot explain metrics sample spark oracles bench nightly lock clean
+.PHONY: help build check fetch test lint docs dashboard screenshot explain metrics sample spark oracles bench nightly lock clean
 
 help:  ## List the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):[^#]*## */  make \1\t/' | expand -t 18
@@ -25,6 +25,9 @@ build: .venv/.build  ## Build, publish and draw [RAW=folder] [AS_OF=YYYY-MM-DD] 
 
 check: .venv/.build  ## Tell what would be accepted, kept out and unavailable, and build nothing [RAW=folder]
 	@$(BIN)/python macros/python/crm_check.py
+
+fetch: .venv/.build  ## Copy tables of a database or object store into a raw folder FROM=address TO=folder [SQL=folder of queries]
+	@$(BIN)/python macros/python/crm_fetch.py
 
 test: lint .venv/.dev .venv-bouncer/.installed .venv-semantic/.installed  ## Everything that CI runs
 	$(CHECK) $(BIN)/dbt --no-use-colors --warn-error-options '{"error": ["Deprecations"]}' \

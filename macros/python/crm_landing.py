@@ -88,6 +88,11 @@ def answer(function):
 def open_raw_door(raw_dir, table_names, landing_dir):
     """Check the folder; name what lies in it that the contract does not know."""
     folder = Path(raw_dir)
+    if ":/" in raw_dir and not folder.is_dir():
+        raise LandingError(
+            "raw_dir is an address, and raw tables are read from a folder; copy them "
+            "into one first: make fetch FROM=<the address> TO=<folder>."
+        )
     if not folder.is_dir():
         raise LandingError(
             f"raw_dir '{raw_dir}' is not a folder; point raw_dir or CRM_RAW_DIR at the "

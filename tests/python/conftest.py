@@ -33,6 +33,9 @@ TOLD_BY_ENVIRONMENT = (
     "RAW",
     "AS_OF",
     "OUT",
+    "FROM",
+    "TO",
+    "SQL",
     "MAKEFLAGS",
     "MAKELEVEL",
 )
