@@ -1,6 +1,9 @@
 # Every command of the project. Only Python 3.11+, make and git are needed.
-# Variables: RAW, AS_OF, OUT of `make build`; RAW of `make check`; FROM, TO, SQL of `make fetch`; CUSTOMERS, OUT of `make bench`; OUT of `make docs`; SIZE, OUT of `make sample`;
-# CUSTOMER, OUT of `make explain`; METRICS, BY, OUT of `make metrics`; DATA of `make oracles`; PYTHON.
+# `make help` reads it: `##@` begins a group, `##` says what a command does, `#:` a variable.
+#: RAW=folder            your raw tables; else those of the sample shop
+#: AS_OF=YYYY-MM-DD      the day to tell; else the last day with a sale
+#: OUT=folder            where results are written or read; else warehouse
+#: PYTHON=python3.12     the Python to begin with; else python3
 PYTHON ?= python3
 export RAW AS_OF OUT CUSTOMER FROM TO SQL
 # Python keeps what it compiled: dbt and its libraries take seconds to compile each time.
@@ -15,39 +18,24 @@ SEMANTIC := .venv-semantic/bin
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build check fetch test lint docs dashboard screenshot explain metrics sample spark oracles bench nightly lock clean
+.PHONY: help build check fetch test lint docs dashboard pictures screenshot explain metrics sample spark oracles bench nightly lock clean
 
 help:  ## List the commands
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):[^#]*## */  make \1\t/' | expand -t 18
+	@$(PYTHON) macros/python/crm_help.py
+
+##@ Your marts
 
 build: .venv/.build  ## Build, publish and draw [RAW=folder] [AS_OF=YYYY-MM-DD] [OUT=folder]
 	@$(BIN)/python macros/python/crm_build.py
 
-check: .venv/.build  ## Tell what would be accepted, kept out and unavailable, and build nothing [RAW=folder]
+check: .venv/.build  ## Tell what would be accepted or kept out, build nothing [RAW=folder]
 	@$(BIN)/python macros/python/crm_check.py
 
 fetch: .venv/.build  ## Copy tables of a database or object store into a raw folder FROM=address TO=folder [SQL=folder of queries]
 	@$(BIN)/python macros/python/crm_fetch.py
 
-test: lint .venv/.dev .venv-bouncer/.installed .venv-semantic/.installed  ## Everything that CI runs
-	$(CHECK) $(BIN)/dbt --no-use-colors --warn-error-options '{"error": ["Deprecations"]}' \
-		build --profiles-dir profiles --target ci
-	.venv-bouncer/bin/dbt-bouncer run --config-file dbt-bouncer.yml
-	$(CHECK) $(BIN)/pytest tests/python -m "not nightly" --numprocesses 2 --dist loadfile --no-loadscope-reorder --durations 20
-	$(CHECK) $(BIN)/pytest tests/spark -m "not nightly"
-
-lint: .venv/.dev  ## Check the style of SQL, YAML and Python
-	$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	$(BIN)/yamllint --strict .
-	$(BIN)/sqlfluff lint --processes 2 models analyses tests reports
-
-docs: .venv/.build  ## Write the documentation of what the last build made, as one page [OUT=folder]
-	@test -z "$$OUT" -o -f "$$OUT/crm.duckdb" || { \
-		echo "There is no build in $$OUT: run make build with the same OUT first." >&2; exit 1; }
-	@env $${OUT:+"CRM_WAREHOUSE_DIR=$$OUT"} \
-		$${OUT:+"DBT_TARGET_PATH=$$OUT/.dbt"} $${OUT:+"DBT_LOG_PATH=$$OUT/.dbt"} \
-		$(BIN)/dbt docs generate --static --profiles-dir profiles --target prod
-	@echo "Open $(if $(OUT),$$OUT/.dbt,target)/static_index.html"
+docs: .venv/.build  ## Write a data dictionary and dbt's site of the last build [OUT=folder]
+	@$(BIN)/python macros/python/crm_docs.py
 
 dashboard: .venv/.build  ## Draw the last build anew, as one page [OUT=folder]
 	@$(BIN)/python macros/python/crm_dashboard.py
@@ -62,16 +50,33 @@ metrics: .venv-semantic/.installed  ## Ask the published marts by MetricFlow [ME
 	@env $${OUT:+"CRM_WAREHOUSE_DIR=$$OUT"} DBT_PROFILES_DIR=profiles/semantic $(SEMANTIC)/mf query \
 		--metrics "$(or $(METRICS),net_sales)" --group-by "$(or $(BY),metric_time__month)" --order "$(or $(BY),metric_time__month)"
 
+##@ The project
+
+test: lint .venv/.dev .venv-bouncer/.installed .venv-semantic/.installed  ## Everything that CI runs
+	$(CHECK) $(BIN)/dbt --no-use-colors --warn-error-options '{"error": ["Deprecations"]}' \
+		build --profiles-dir profiles --target ci
+	.venv-bouncer/bin/dbt-bouncer run --config-file dbt-bouncer.yml
+	$(CHECK) $(BIN)/pytest tests/python -m "not nightly" --numprocesses 2 --dist loadfile --no-loadscope-reorder --durations 20
+	$(CHECK) $(BIN)/pytest tests/spark -m "not nightly"
+
+lint: .venv/.dev  ## Check the style of SQL, YAML and Python
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	$(BIN)/yamllint --strict .
+	$(BIN)/sqlfluff lint --processes 2 models analyses tests reports
+
 sample: .venv/.build  ## Make raw tables of a shop made of numbers [SIZE=sample|1m|10m] [OUT=folder]
 	$(BIN)/python -m simulation --size "$(or $(SIZE),sample)" --out "$(or $(OUT),data/$(or $(SIZE),sample))"
 
 spark: .venv-spark/.installed  ## Build on Apache Spark too, compare every mart [RAW=folder] [AS_OF=YYYY-MM-DD]
 	@.venv-spark/bin/python tests/spark/run.py
 
+pictures: .venv/.build  ## Draw docs/entities.md and docs/lineage.md from the models
+	@$(BIN)/python macros/python/crm_pictures.py
+
 screenshot: .venv/.dev  ## Photograph the dashboard of the last build for the README [OUT=folder]
 	@$(BIN)/python tests/python/browser.py
 
-oracles: .venv-oracles/.installed  ## Ask other tools about real data again, for tests to compare with [DATA=folder]
+oracles: .venv-oracles/.installed  ## Ask other tools about real data anew, for tests [DATA=folder]
 	PYTHONPATH=. .venv-oracles/bin/python tests/oracles/run.py "$(or $(DATA),../shared/data)"
 
 bench: .venv/.build  ## Time the history of a million customers [CUSTOMERS=1000000] [OUT=folder]

@@ -1,4 +1,4 @@
-"""What `make build` runs: dbt's build of everything, a summary of it, the dashboard.
+"""What `make build` runs: dbt's build of everything, a summary of it, the pages.
 
 RAW, AS_OF and OUT in the environment say what to build; paths may be relative to the
 folder that make runs in. dbt's own lines are shown as they come. If the build fails,
@@ -18,6 +18,7 @@ from pathlib import Path
 import duckdb
 from crm_damage import find_damage
 from crm_dashboard import write_dashboard
+from crm_dictionary import write_dictionary
 from crm_summary import summary
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -70,15 +71,17 @@ def main() -> int:
         return exit_code
     text = summary(folder / "marts.duckdb", shown(folder), told.left_out)
     print("\n" + text, flush=True)
-    return draw(folder)
+    return draw(folder, environment)
 
 
-def draw(folder: Path) -> int:
-    """Write the dashboard; the marts are published whether it can be or not."""
+def draw(folder: Path, environment: dict) -> int:
+    """Write the pages; the marts are published whether they can be or not."""
+    target = PROJECT / environment.get("DBT_TARGET_PATH", "target")
     try:
         write_dashboard(folder)
+        write_dictionary(folder, target / "manifest.json")
     except (OSError, duckdb.Error) as error:
-        print(f"\nmarts.duckdb is published, but its dashboard is not: {error}")
+        print(f"\nmarts.duckdb is published, but its pages are not: {error}")
         return 1
     return 0
 

@@ -7,17 +7,15 @@ them. It holds data, style and charts, and asks nothing of any server or network
 import datetime
 import decimal
 import gzip
-import json
 import os
-import re
 import sys
 from pathlib import Path
 
 import duckdb
+from crm_page import fill_page, write_whole
 
 PROJECT = Path(__file__).resolve().parents[2]
 QUERIES = PROJECT / "reports" / "queries"
-PAGE = PROJECT / "reports" / "page"
 ECHARTS = PROJECT / "reports" / "vendor" / "echarts.min.js.gz"
 
 
@@ -46,10 +44,10 @@ def main() -> int:
 def write_dashboard(folder: Path) -> Path:
     """Write the page of the marts in this folder, whole or not at all."""
     with duckdb.connect(str(folder / "marts.duckdb"), read_only=True) as connection:
-        text = page(answers(connection))
-    new = folder / "dashboard.html.new"
-    new.write_text(text, encoding="utf-8")
-    return new.replace(folder / "dashboard.html")
+        data = answers(connection)
+    echarts = gzip.decompress(ECHARTS.read_bytes()).decode("utf-8")
+    text = fill_page("page.html", data=data, echarts=echarts)
+    return write_whole(folder / "dashboard.html", text)
 
 
 def answers(connection) -> dict:
@@ -81,23 +79,6 @@ def plain(value):
     if isinstance(value, datetime.date):
         return value.isoformat()
     return value
-
-
-def page(data: dict) -> str:
-    """The page with everything inside."""
-    # "<" would let text out of its script element.
-    held = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    parts = {
-        "data": held.replace("<", "\\u003c"),
-        "echarts": gzip.decompress(ECHARTS.read_bytes()).decode("utf-8"),
-    }
-
-    def fill(match: re.Match) -> str:
-        name = match[1]
-        return parts.get(name) or (PAGE / name).read_text(encoding="utf-8").rstrip()
-
-    template = (PAGE / "page.html").read_text(encoding="utf-8")
-    return re.sub(r"\{\{ ([\w.]+) \}\}", fill, template)
 
 
 if __name__ == "__main__":

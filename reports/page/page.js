@@ -1,10 +1,5 @@
-// The machinery: language, colours, numbers, tables, and how a report becomes a card.
-'use strict';
-
+// The machinery: words, colours, numbers, tables, and how a report becomes a card.
 const DATA = JSON.parse(document.getElementById('data').textContent);
-const NOTHING = '–';
-let language = navigator.language.startsWith('zh') ? 'zh' : 'en';
-let scheme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 let charts = [];
 
 // Sums
@@ -15,7 +10,6 @@ const byKey = (rows, key) => Object.groupBy(rows, (row) => row[key]);
 
 // Words
 
-const say = ([english, chinese]) => (language === 'zh' ? chinese : english);
 const capital = (text) => text && text[0].toUpperCase() + text.slice(1);
 const named = (row, what) => capital(say([row[`${what}_name`], row[`${what}_name_zh`]]));
 const either = (row, column) => say([row[column], row[`${column}_zh`]]);
@@ -27,17 +21,6 @@ function word(column) {
 
 // Numbers and days
 
-// Making a formatter costs more than all that it writes, so each is made once.
-const formatters = new Map();
-function formatter(make, locale, options) {
-  const key = `${make.name} ${locale} ${JSON.stringify(options)}`;
-  if (!formatters.has(key)) formatters.set(key, new make(locale, options));
-  return formatters.get(key);
-}
-const format = (options) => formatter(Intl.NumberFormat, say(['en-US', 'zh-CN']), options);
-const told = (value, write) => (value === null || value === undefined ? NOTHING : write(value));
-const digits = (count) => ({ minimumFractionDigits: count, maximumFractionDigits: count });
-const number = (value, count = 0) => told(value, (it) => format(digits(count)).format(it));
 const percent = (value, count = 1) =>
   told(value, (it) => format({ style: 'percent', ...digits(count) }).format(it));
 const money = (value) =>
@@ -45,14 +28,6 @@ const money = (value) =>
 const compact = (value) =>
   format({ notation: 'compact', maximumSignificantDigits: 3 }).format(value);
 
-function date(value, options) {
-  const write = formatter(Intl.DateTimeFormat, say(['en-US', 'zh-CN']), {
-    timeZone: 'UTC',
-    ...options,
-  });
-  return told(value, (it) => write.format(new Date(`${it}T00:00:00Z`)));
-}
-const day = (value) => date(value, { year: 'numeric', month: 'short', day: 'numeric' });
 const month = (value) => date(value, { year: 'numeric', month: 'short' });
 const shortMonth = (value) => date(value, { year: '2-digit', month: 'short' });
 
@@ -75,12 +50,6 @@ function cell(column, value) {
 
 // Elements; text never becomes markup
 
-function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children.filter((child) => child !== null));
-  return element;
-}
 const escaped = (text) =>
   String(text).replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
@@ -353,8 +322,7 @@ function drawAll() {
 
 function render() {
   const { as_of_on: asOf, window_start_on: start } = DATA.queries.period.rows[0];
-  document.documentElement.lang = say(['en', 'zh-Hans']);
-  document.documentElement.style.colorScheme = scheme;
+  showSwitches();
   document.title = say(['Customer dashboard', '客户经营看板']);
   document.getElementById('title').textContent = document.title;
   document.getElementById('skip').textContent = say(['Skip to the reports', '跳到报表']);
@@ -368,13 +336,6 @@ function render() {
     '所有数字均来自 reports/queries 中对 marts.duckdb 的查询。页面不含单个客户的数据，也不访问任何网络。',
   ]);
   document.getElementById('groups').setAttribute('aria-label', say(['Sections', '章节']));
-  document.getElementById('languages').setAttribute('aria-label', say(['Language', '语言']));
-  document.getElementById('scheme').textContent = say(
-    scheme === 'dark' ? ['Light', '浅色'] : ['Dark', '深色'],
-  );
-  for (const button of document.querySelectorAll('[data-language]')) {
-    button.setAttribute('aria-pressed', button.dataset.language === language);
-  }
 
   charts.forEach(({ element }) => echarts.dispose(element));
   charts = [];

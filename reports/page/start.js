@@ -42,20 +42,7 @@ const GROUPS = [
   },
 ];
 
-for (const button of document.querySelectorAll('[data-language]')) {
-  button.addEventListener('click', () => {
-    language = button.dataset.language;
-    render();
-  });
-}
-document.getElementById('scheme').addEventListener('click', () => {
-  scheme = scheme === 'dark' ? 'light' : 'dark';
-  render();
-});
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', (event) => {
-  scheme = event.matches ? 'dark' : 'light';
-  render();
-});
+listenToSwitches(render);
 let lastWidth = innerWidth;
 addEventListener('resize', () => {
   if (innerWidth === lastWidth) return;

@@ -1,4 +1,4 @@
-"""A real Chromium for the tests of the dashboard, and for its screenshot.
+"""A real Chromium for the tests of the pages, and for their screenshots.
 
 `python tests/python/browser.py` is what `make screenshot` runs.
 """
@@ -15,6 +15,35 @@ WANTED = (
     "No Chromium was found. Install one (apt install chromium, or "
     ".venv/bin/playwright install chromium), or name one in CRM_BROWSER."
 )
+
+# Words that stand out less from what lies behind them than WCAG's level AA asks for.
+PALE = """() => {
+  const parts = (colour) => {
+    const numbers = colour.match(/[\\d.]+/g).map(Number);
+    return colour.startsWith('rgb') ? numbers.map(
+      (part, index) => (index < 3 ? part / 255 : part)) : numbers;
+  };
+  const light = (colour) => {
+    const [red, green, blue] = parts(colour).map((part) =>
+      part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05;
+  };
+  const behind = (element) => {
+    for (let it = element; it; it = it.parentElement) {
+      const colour = getComputedStyle(it).backgroundColor;
+      if (parts(colour).length < 4 || parts(colour)[3] > 0) return colour;
+    }
+  };
+  return [...document.querySelectorAll('body *:not(script, svg *)')]
+    .filter((element) => element.getClientRects().length
+      && [...element.childNodes].some((it) => it.nodeType === 3 && it.data.trim()))
+    .filter((element) => {
+      const style = getComputedStyle(element);
+      const ratio = light(style.color) / light(behind(element));
+      return Math.max(ratio, 1 / ratio) < (parseFloat(style.fontSize) >= 24 ? 3 : 4.5);
+    })
+    .map((element) => element.className + ' ' + element.textContent);
+}"""
 
 
 class NoBrowserError(Exception):

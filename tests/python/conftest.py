@@ -12,6 +12,7 @@ from pathlib import Path
 import crm_publishing
 import duckdb
 import pytest
+from browser import NoBrowserError, open_browser
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
@@ -201,6 +202,44 @@ def sample(build):
     built = build()
     assert built.exit_code == 0, built.output[-4000:]
     return built
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A real Chromium."""
+    try:
+        with open_browser() as browser:
+            yield browser
+    except NoBrowserError as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture
+def open_page(browser):
+    """Open a page of a file; whatever goes wrong in it fails the test."""
+    contexts, faults, asked, allowed = [], [], [], {"data:,"}
+
+    def open_page(path, width=1440, locale="en-US", scheme="light"):
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            locale=locale,
+            color_scheme=scheme,
+            offline=True,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: faults.append(message.text))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("request", lambda request: asked.append(request.url))
+        allowed.add(path.as_uri())
+        page.goto(path.as_uri())
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []
+    assert set(asked) <= allowed, "it asks nothing of a network"
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from itertools import pairwise
 import crm_dashboard
 import duckdb
 import pytest
-from browser import NoBrowserError, open_browser
+from browser import PALE
 from conftest import PROJECT, clean_environment
 from crm_dashboard import ECHARTS, QUERIES, write_dashboard
 
@@ -58,36 +58,6 @@ OVERLAPS = """() => {
 }"""
 
 
-# Words that stand out less from what lies behind them than WCAG's level AA asks for.
-PALE = """() => {
-  const parts = (colour) => {
-    const numbers = colour.match(/[\\d.]+/g).map(Number);
-    return colour.startsWith('rgb') ? numbers.map(
-      (part, index) => (index < 3 ? part / 255 : part)) : numbers;
-  };
-  const light = (colour) => {
-    const [red, green, blue] = parts(colour).map((part) =>
-      part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05;
-  };
-  const behind = (element) => {
-    for (let it = element; it; it = it.parentElement) {
-      const colour = getComputedStyle(it).backgroundColor;
-      if (parts(colour).length < 4 || parts(colour)[3] > 0) return colour;
-    }
-  };
-  return [...document.querySelectorAll('body *:not(script, svg *)')]
-    .filter((element) => element.getClientRects().length
-      && [...element.childNodes].some((it) => it.nodeType === 3 && it.data.trim()))
-    .filter((element) => {
-      const style = getComputedStyle(element);
-      const ratio = light(style.color) / light(behind(element));
-      return Math.max(ratio, 1 / ratio) < (parseFloat(style.fontSize) >= 24 ? 3 : 4.5);
-    })
-    .map((element) => element.className + ' ' + element.textContent);
-}"""
-
-
 @pytest.fixture(scope="module")
 def shop(sample, tmp_path_factory):
     """The sample shop's marts with their dashboard, in a folder of its own."""
@@ -97,42 +67,12 @@ def shop(sample, tmp_path_factory):
     return folder
 
 
-@pytest.fixture(scope="module")
-def browser():
-    try:
-        with open_browser() as browser:
-            yield browser
-    except NoBrowserError as error:
-        pytest.skip(str(error))
-
-
 @pytest.fixture
-def visit(browser):
-    """Open the dashboard of a folder; whatever goes wrong in it fails the test."""
-    contexts, faults, asked, allowed = [], [], [], {"data:,"}
-
-    def visit(folder, width=1440, locale="en-US", scheme="light"):
-        context = browser.new_context(
-            viewport={"width": width, "height": 900},
-            locale=locale,
-            color_scheme=scheme,
-            offline=True,
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: faults.append(message.text))
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        address = (folder / "dashboard.html").as_uri()
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(address)
-        allowed.add(address)
-        return page
-
-    yield visit
-    for context in contexts:
-        context.close()
-    assert faults == []
-    assert set(asked) <= allowed, "it asks nothing of a network"
+def visit(open_page):
+    """Open the dashboard of a folder."""
+    return lambda folder, *how, **more: open_page(
+        folder / "dashboard.html", *how, **more
+    )
 
 
 def spoiled(shop, folder, *statements):

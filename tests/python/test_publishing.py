@@ -432,15 +432,26 @@ def make_docs(folder):
 def test_make_docs_documents_the_build_of_that_folder(made, tmp_path):
     told = make_docs(made.folder)
     assert told.returncode == 0, told.stdout + told.stderr
-    page = made.folder / ".dbt" / "static_index.html"
-    assert told.stdout.splitlines()[-1] == f"Open {page}"
-    catalog = json.loads((page.parent / "catalog.json").read_text())
+    pages = [made.folder / name for name in ("dictionary.html", "docs.html")]
+    assert told.stdout.splitlines()[-2:] == [f"Open {page}" for page in pages]
+    assert all(page.exists() for page in pages)
+    catalog = json.loads((made.folder / ".dbt" / "catalog.json").read_text())
     assert "model.crm_warehouse.fct_customers" in catalog["nodes"]
-    assert page.exists()
     nowhere = make_docs(tmp_path / "nowhere")
     assert nowhere.returncode == 2
     assert f"There is no build in {tmp_path}/nowhere" in nowhere.stderr
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_the_site_of_dbt_is_a_tour_that_asks_nothing_of_a_network(made, open_page):
+    page = open_page(made.folder / "docs.html")
+    assert page.locator("h1:visible").first.text_content() == "A guided tour"
+    icon = page.locator("use[href^='#']:visible").first
+    assert icon.get_attribute("href") != "#"
+    page.get_by_role("link", name="seg_pyramid", exact=True).click()
+    page.wait_for_function(
+        "document.querySelector('h1').innerText.match('seg_pyramid')"
+    )
 
 
 def test_an_interrupted_build_says_so_and_leaves_the_file(made):
