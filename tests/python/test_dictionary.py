@@ -127,9 +127,7 @@ def test_a_reference_leads_to_its_mart_and_an_address_opens_one(open_page, dicti
     page = open_page(dictionary)
     search(page, "fct_transaction_lines product_id")
     page.get_by_role("link", name="dim_products.product_id").click()
-    opened = page.locator("[id='core.dim_products']")
-    assert opened.get_attribute("open") is not None
-    assert opened.is_visible()
+    page.locator("[id='core.dim_products'][open]").wait_for()
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "query"
 
