@@ -35,10 +35,9 @@ def about(name: str, text: str) -> list[str]:
     does = " ".join(VARIABLE.sub("", text).split())
     wrapped = textwrap.wrap(does, WIDTH - INDENT)
     # Words of a variable stay together.
-    given = textwrap.wrap(
-        " ".join(VARIABLE.findall(text)), WIDTH - INDENT, break_on_hyphens=False
-    )
-    first, *others = wrapped + given
+    variables = [each.replace(" ", "\0") for each in VARIABLE.findall(text)]
+    given = textwrap.wrap(" ".join(variables), WIDTH - INDENT, break_on_hyphens=False)
+    first, *others = wrapped + [line.replace("\0", " ") for line in given]
     margin = " " * INDENT
     start = f"  make {name}"
     return [f"{start:<{INDENT}}{first}", *(margin + line for line in others)]

@@ -204,7 +204,7 @@ def sample(build):
     return built
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
     """A real Chromium."""
     try:

@@ -126,10 +126,9 @@ def test_help_lists_every_command_within_eighty_columns():
 
 
 def test_every_command_is_told_of_in_words():
-    told = "".join(
-        (PROJECT / name).read_text(encoding="utf-8")
-        for name in ("README.md", "CONTRIBUTING.md")
-    )
+    pages = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md"]
+    pages += (PROJECT / "docs").glob("*.md")
+    told = "".join(page.read_text(encoding="utf-8") for page in pages)
     commands = re.findall(r"^([a-z]+):.*##", MAKEFILE, re.MULTILINE)
     assert [name for name in commands if f"make {name}" not in told] == []
 
