@@ -73,7 +73,7 @@ spark: .venv-spark/.installed  ## Build on Apache Spark too, compare every mart 
 pictures: .venv/.build  ## Draw docs/entities.md and docs/lineage.md from the models
 	@$(BIN)/python macros/python/crm_pictures.py
 
-screenshot: .venv/.dev  ## Photograph the dashboard of the last build for the README [OUT=folder]
+screenshot: .venv/.dev  ## Photograph the pages of the last build for the README [OUT=folder]
 	@$(BIN)/python tests/python/browser.py
 
 oracles: .venv-oracles/.installed  ## Ask other tools about real data anew, for tests [DATA=folder]

@@ -77,9 +77,11 @@ def dictionary(connection, marts: dict[str, Mart]) -> dict:
 
 
 def reference(mart: Mart | None, column: str) -> str | None:
-    """What the column refers to, as table.column."""
+    """What the column refers to: a table, with the column if that has another name."""
     found = mart.references.get(column) if mart else None
-    return f"{found.table}.{found.column}" if found else None
+    if not found:
+        return None
+    return found.table if found.column == column else f"{found.table}.{found.column}"
 
 
 def questions() -> dict[str, list[list[str]]]:

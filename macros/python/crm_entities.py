@@ -93,7 +93,8 @@ def erd(marts: list[Mart], core: list[Mart], homes: dict[str, str]) -> str:
         lines += entity(mart, columns, found)
         for column, (target, is_tested) in found.items():
             many = "|o" if mart.key == (column,) else "}o"
-            one = "||" if column in mart.key or column in mart.required else "o|"
+            is_known = is_tested and column in {*mart.key, *mart.required}
+            one = "||" if is_known else "o|"
             line = many + ("--" if is_tested else "..") + one
             ties.append(f"    {mart.name} {line} {target.table} : {column}")
             others |= {target.table} - drawn

@@ -203,15 +203,19 @@ def next_steps(connection, published_file: Path, folder: str) -> str:
     tables = query(connection, "select count(*) from duckdb_tables()")[0][0]
     megabytes = published_file.stat().st_size / 1e6
     path = shlex.quote(str(Path(folder) / published_file.name))
-    page = shlex.quote(str(Path(folder) / "dashboard.html"))
+    pages = [
+        shlex.quote(str(Path(folder) / name))
+        for name in ("dashboard.html", "dictionary.html")
+    ]
     out = "" if folder == "warehouse" else f" OUT={shlex.quote(folder)}"
     return "\n".join(
         [
             f"Published {tables} tables, {megabytes:,.1f} MB: {published_file}",
             "",
             "Next:",
-            f"  {page:<30}  the figures as one page, for a browser",
-            f"  {'make docs' + out:<30}  what every table and column means",
+            f"  {pages[0]:<30}  the figures as one page, for a browser",
+            f"  {pages[1]:<30}  what every table and column means",
+            f"  {'make docs' + out:<30}  how each came about, step by step",
             "  make build RAW=<your folder>    your own data, see README.md",
             f"  duckdb -readonly {path}",
         ]

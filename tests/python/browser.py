@@ -74,29 +74,37 @@ def open_browser():
         browser.close()
 
 
-def photograph(page_file: Path, folder: Path) -> list[Path]:
-    """The head of the page in English, and its customers in Chinese and in the dark."""
-    top, customers = folder / "dashboard.png", folder / "dashboard_customers.png"
+def photograph(warehouse: Path, folder: Path) -> list[Path]:
+    """The head of the dashboard in English, its customers in Chinese and in the dark,
+    and a search in the data dictionary."""
+    names = ("dashboard.png", "dashboard_customers.png", "dictionary.png")
+    top, customers, dictionary = (folder / name for name in names)
     window = {"width": 1280, "height": 1080}
+    dashboard = (warehouse / "dashboard.html").as_uri()
     with open_browser() as browser:
         page = browser.new_page(viewport=window, locale="en-US")
-        page.goto(page_file.as_uri())
+        page.goto(dashboard)
         page.screenshot(path=top)
         page = browser.new_page(viewport=window, locale="zh-CN", color_scheme="dark")
-        page.goto(page_file.as_uri())
+        page.goto(dashboard)
         page.locator("#customers .cards").screenshot(
             path=customers, style="nav { position: static !important }"
         )
-    return [top, customers]
+        page = browser.new_page(viewport={**window, "height": 800}, locale="en-US")
+        page.goto((warehouse / "dictionary.html").as_uri())
+        page.get_by_role("searchbox").fill("churn")
+        page.screenshot(path=dictionary)
+    return [top, customers, dictionary]
 
 
 def main() -> int:
-    page_file = PROJECT / (os.environ.get("OUT") or "warehouse") / "dashboard.html"
-    if not page_file.exists():
-        print(f"There is no {page_file}: run make build first.", file=sys.stderr)
-        return 1
+    warehouse = PROJECT / (os.environ.get("OUT") or "warehouse")
+    for name in ("dashboard.html", "dictionary.html"):
+        if not (warehouse / name).exists():
+            print(f"There is no {warehouse / name}: run make build.", file=sys.stderr)
+            return 1
     try:
-        images = photograph(page_file, PROJECT / "docs")
+        images = photograph(warehouse, PROJECT / "docs")
     except NoBrowserError as error:
         print(error, file=sys.stderr)
         return 1
