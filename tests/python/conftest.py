@@ -100,9 +100,8 @@ class Dbt:
     def run(self, *arguments, folder, raw=None, as_of=None, of=None, **settings):
         """Run dbt on target prod: of the whole project, or `of` one that holds these
         models, what they read, and no test."""
-        if self.parsed is None and arguments[0] != "parse":
-            self.manifest = self.run("parse", folder=self.scratch / "parse").result
-            self.parsed = self.manifest.to_msgpack(extended_mashumaro_encoder)
+        if arguments[0] != "parse":
+            self.parse()
         said = []
 
         def listen(event):

@@ -19,7 +19,7 @@ def drawn(manifest):
 
 @pytest.fixture(scope="module")
 def manifest(dbt):
-    dbt.run("parse", folder=dbt.scratch / "parse")
+    dbt.parse()
     return json.loads((dbt.scratch / "target" / "manifest.json").read_bytes())
 
 
