@@ -95,6 +95,7 @@ class Dbt:
 
     def __init__(self, scratch):
         self.scratch = scratch
+        self.manifest_file = scratch / "manifest.json"  # of the whole project
         self.manifest = self.parsed = None
 
     def run(self, *arguments, folder, raw=None, as_of=None, of=None, **settings):
@@ -128,6 +129,14 @@ class Dbt:
         if result.exception:
             said.append(str(result.exception))
         return Build(exit_code, "\n".join(said), Path(folder), result.result)
+
+    def parse(self):
+        """Parse the project, once for all builds."""
+        if self.parsed is None:
+            self.manifest = self.run("parse", folder=self.scratch / "parse").result
+            self.parsed = self.manifest.to_msgpack(extended_mashumaro_encoder)
+            # Each build writes that of what it was told to build.
+            shutil.copy(self.scratch / "target" / "manifest.json", self.manifest_file)
 
     def fresh_manifest(self, of):
         """What was parsed, as parsed: a build leaves compiled code in its manifest."""

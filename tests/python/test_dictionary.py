@@ -15,7 +15,7 @@ def dictionary(sample, dbt, tmp_path_factory):
     """The page of the sample's marts, in a folder of its own."""
     folder = tmp_path_factory.mktemp("dictionary")
     (folder / "marts.duckdb").symlink_to(sample.published_file)
-    return write_dictionary(folder, dbt.scratch / "target" / "manifest.json")
+    return write_dictionary(folder, dbt.manifest_file)
 
 
 @pytest.fixture
@@ -163,7 +163,5 @@ def test_every_chinese_name_is_of_something_and_every_mart_has_one(sample):
 
 def test_the_page_is_the_same_each_time(dictionary, dbt):
     before = dictionary.read_bytes()
-    again = write_dictionary(
-        dictionary.parent, dbt.scratch / "target" / "manifest.json"
-    )
+    again = write_dictionary(dictionary.parent, dbt.manifest_file)
     assert again.read_bytes() == before

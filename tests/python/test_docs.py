@@ -20,7 +20,7 @@ def drawn(manifest):
 @pytest.fixture(scope="module")
 def manifest(dbt):
     dbt.parse()
-    return json.loads((dbt.scratch / "target" / "manifest.json").read_bytes())
+    return json.loads(dbt.manifest_file.read_bytes())
 
 
 @pytest.fixture(scope="module")
