@@ -27,7 +27,7 @@ KEPT_BY_DUCKDB = re.compile(
 )
 SECRET = re.compile(r"(?i)(password|passwd|secret|token)\w*\s*=")
 # What these errors say is of names and syntax; others may quote a value of a row.
-TOLD_STATES = ("08", "28", "3D", "42")
+TOLD_STATES = ("08", "25", "28", "3D", "42")
 TOLD_ERRORS = (
     duckdb.BinderException,
     duckdb.CatalogException,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import adbc_driver_postgresql.dbapi
 import crm_fetch
 import crm_landing
+import crm_sources
 import duckdb
 import pytest
 from conftest import PROJECT, environment
@@ -290,12 +291,30 @@ def test_queries_map_tables_of_ones_own(own, tmp_path):
 
 
 def test_a_query_cannot_write(own, tmp_path):
-    write = "with gone as (delete from loyalty.bons returning *) select * from gone"
-    sql = write_queries(tmp_path / "sql", {**MINE, "transactions": write})
+    with admin(own) as cursor:
+        cursor.execute(
+            "create function loyalty.purge() returns text language sql as "
+            "$$ delete from loyalty.bons; select 'C1' $$"
+        )
+    purge = {**MINE, "cards": "select loyalty.purge() as card_id"}
+    sql = write_queries(tmp_path / "sql", purge)
     assert fetch(own, tmp_path / "raw", sql, PGPASSWORD=PASSWORD).exit_code == 1
-    fetched(
-        own, tmp_path / "raw", write_queries(tmp_path / "q", MINE), PGPASSWORD=PASSWORD
-    )
+    with admin(own) as cursor:
+        cursor.execute("select count(*) from loyalty.bons")
+        assert cursor.fetchone() == (2,)
+
+
+def test_all_tables_are_of_one_moment(own):
+    rows = "select bon from loyalty.bons"
+    with environment(PGPASSWORD=PASSWORD):
+        source = crm_sources.open_source(own)
+    before = source.batches(rows).read_all().num_rows
+    with admin(own) as cursor:
+        cursor.execute("insert into loyalty.bons values (3, null, null, null, null)")
+    assert source.batches(rows).read_all().num_rows == before
+    source.close()
+    with admin(own) as cursor:
+        cursor.execute("delete from loyalty.bons where bon = 3")
 
 
 WRONG = [
