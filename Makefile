@@ -18,7 +18,7 @@ SEMANTIC := .venv-semantic/bin
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build check fetch test lint docs dashboard pictures screenshot explain metrics sample spark oracles bench nightly lock clean
+.PHONY: help build check fetch test lint docs dashboard superset pictures screenshot explain metrics sample spark oracles bench nightly lock clean
 
 help:  ## List the commands
 	@$(PYTHON) macros/python/crm_help.py
@@ -39,6 +39,9 @@ docs: .venv/.build  ## Write a data dictionary and dbt's site of the last build 
 
 dashboard: .venv/.build  ## Draw the last build anew, as one page [OUT=folder]
 	@$(BIN)/python macros/python/crm_dashboard.py
+
+superset: .venv-superset/.installed  ## Show the published marts in Apache Superset, on this machine only [OUT=folder] [PORT=8088]
+	@.venv-superset/bin/python macros/python/crm_superset.py
 
 explain: .venv/.build  ## Show one customer with every score and its reason CUSTOMER=customer_id [OUT=folder]
 	@$(BIN)/python macros/python/crm_explain.py
@@ -82,16 +85,16 @@ oracles: .venv-oracles/.installed  ## Ask other tools about real data anew, for 
 bench: .venv/.build  ## Time the history of a million customers [CUSTOMERS=1000000] [OUT=folder]
 	$(BIN)/python benchmarks/history.py --customers "$(or $(CUSTOMERS),1000000)" --out "$(or $(OUT),data/bench)"
 
-nightly: .venv/.dev  ## The long tests: many kills, large data
+nightly: .venv/.dev .venv-superset/.installed  ## The long tests: many kills, large data
 	$(CHECK) $(BIN)/pytest tests/python tests/spark -m nightly
 
 lock: .venv/.uv  ## Write the lock files anew from pyproject.toml
-	for set in uv build dev bouncer semantic spark oracles; do UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile \
+	for set in uv build dev bouncer semantic spark oracles superset; do UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile \
 		--universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \
 		--upgrade --group $$set --output-file requirements/$$set.txt || exit; done
 
 clean:  ## Remove what the commands made, but not the published marts
-	rm -rf target logs .venv .venv-bouncer .venv-oracles .venv-semantic .venv-spark .pytest_cache .ruff_cache
+	rm -rf target logs .venv .venv-bouncer .venv-oracles .venv-semantic .venv-spark .venv-superset .pytest_cache .ruff_cache
 
 # Set-up: a file stands for each step that is done, so that it is done once.
 .venv/.build: requirements/build.txt .venv/.uv
@@ -127,6 +130,12 @@ clean:  ## Remove what the commands made, but not the published marts
 	@echo "Installing requirements/spark.txt into .venv-spark"
 	@$(UV) venv --clear --python $(BIN)/python .venv-spark
 	@$(UV) pip install --python .venv-spark/bin/python --require-hashes -r requirements/spark.txt
+	@touch $@
+
+.venv-superset/.installed: requirements/superset.txt .venv/.uv
+	@echo "Installing requirements/superset.txt into .venv-superset: some 150 packages, 700 MB"
+	@$(UV) venv --clear --python $(BIN)/python .venv-superset
+	@$(UV) pip install --python .venv-superset/bin/python --require-hashes -r requirements/superset.txt
 	@touch $@
 
 .venv/.uv: requirements/uv.txt
