@@ -40,7 +40,7 @@ docs: .venv/.build  ## Write a data dictionary and dbt's site of the last build 
 dashboard: .venv/.build  ## Draw the last build anew, as one page [OUT=folder]
 	@$(BIN)/python macros/python/crm_dashboard.py
 
-superset: .venv-superset/.installed  ## Show the published marts in Apache Superset, on this machine only [OUT=folder] [PORT=8088]
+superset: .venv-superset/.installed  ## Show the marts in Apache Superset, on this machine only [OUT=folder] [PORT=8088]
 	@.venv-superset/bin/python macros/python/crm_superset.py
 
 explain: .venv/.build  ## Show one customer with every score and its reason CUSTOMER=customer_id [OUT=folder]

@@ -17,7 +17,6 @@ import urllib.request
 import duckdb
 import pytest
 import yaml
-from browser import NoBrowserError, open_browser
 from conftest import PROJECT, clean_environment
 
 BUNDLE = PROJECT / "reports" / "superset"
@@ -86,8 +85,9 @@ def forbidden(folder):
 
 
 @pytest.fixture(scope="module")
-def manifest(dbt, tmp_path_factory):
-    return dbt.manifest or dbt.run("parse", folder=tmp_path_factory.mktemp("p")).result
+def manifest(dbt):
+    dbt.parse()
+    return dbt.manifest
 
 
 @pytest.fixture(scope="module")
@@ -438,7 +438,7 @@ def test_a_reader_makes_charts_and_no_connections(server):
 
 
 @pytest.mark.nightly
-def test_the_dashboard_opens_without_a_failed_chart(server, sample):
+def test_the_dashboard_opens_without_a_failed_chart(browser, server, sample):
     titles = {it["id"]: it["slice_name"] for it in server.all_of("chart")}
     charts = {chart["slice_name"]: chart for chart in CHARTS.values()}
     told, faults, elsewhere = {}, [], set()
@@ -448,34 +448,31 @@ def test_the_dashboard_opens_without_a_failed_chart(server, sample):
             form = json.loads(response.request.post_data)["form_data"]
             told[titles[form["slice_id"]]] = response
 
-    try:
-        with open_browser() as browser:
-            page = browser.new_page(viewport={"width": 1440, "height": 1000})
-            page.on("response", listen)
-            page.on("pageerror", lambda error: faults.append(str(error)))
-            page.on("requestfinished", lambda request: elsewhere.add(request.url))
-            page.goto(server.address + "/login/")
-            page.locator("#username").fill("reader")
-            page.locator("#password").fill(server.password)
-            page.keyboard.press("Enter")
-            page.wait_for_url(lambda url: "/login/" not in url)
-            page.goto(server.dashboard)
-            page.locator(".dashboard-grid, [data-test=grid-container]").first.wait_for()
-            for chart in charts:
-                # A chart asks when it comes into view.
-                page.get_by_text(chart, exact=True).first.scroll_into_view_if_needed()
-                page.wait_for_timeout(300)
-            page.wait_for_load_state("networkidle")
-            page.wait_for_timeout(1_000)
-            answers = {
-                name: response.json()["result"]
-                for name, response in told.items()
-                if response.status == 200
-            }
-            drawn = page.locator(".slice_container, .chart-container").count()
-            failed = page.locator("[role=alert], .ant-alert-error").all_text_contents()
-    except NoBrowserError as error:
-        pytest.skip(str(error))
+    page = browser.new_page(viewport={"width": 1440, "height": 1000})
+    page.on("response", listen)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("requestfinished", lambda request: elsewhere.add(request.url))
+    page.goto(server.address + "/login/")
+    page.locator("#username").fill("reader")
+    page.locator("#password").fill(server.password)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/login/" not in url)
+    page.goto(server.dashboard)
+    page.locator(".dashboard-grid, [data-test=grid-container]").first.wait_for()
+    for chart in charts:
+        # A chart asks when it comes into view.
+        page.get_by_text(chart, exact=True).first.scroll_into_view_if_needed()
+        page.wait_for_timeout(300)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(1_000)
+    answers = {
+        name: response.json()["result"]
+        for name, response in told.items()
+        if response.status == 200
+    }
+    drawn = page.locator(".slice_container, .chart-container").count()
+    failed = page.locator("[role=alert], .ant-alert-error").all_text_contents()
+    page.close()
     assert {name for name, response in told.items() if response.status != 200} == set()
     assert set(answers) == set(charts)
     with duckdb.connect(str(sample.published_file), read_only=True) as connection:
