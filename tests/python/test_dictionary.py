@@ -2,6 +2,7 @@
 
 import re
 
+import duckdb
 import pytest
 from browser import PALE
 from conftest import PROJECT
@@ -143,6 +144,23 @@ def test_it_can_be_read_on_any_screen(open_page, dictionary, width, scheme):
     assert page.evaluate(PALE) == []
     bare = "table:not(:has(caption)), th:not([scope]), button:empty, a:empty"
     assert page.locator(bare).count() == 0
+
+
+def test_a_mart_that_the_data_cannot_fill_says_why(open_page, sample, dbt, tmp_path):
+    (tmp_path / "marts.duckdb").write_bytes(sample.published_file.read_bytes())
+    with duckdb.connect(str(tmp_path / "marts.duckdb")) as connection:
+        connection.execute(
+            "update quality.feature_status set status_code = 'unavailable', "
+            "status_name = 'Not available', reason = 'leads: not handed over' "
+            "where mart_name = 'agg_pipeline'"
+        )
+    page = open_page(write_dictionary(tmp_path, dbt.manifest_file))
+    mart = page.locator("[id='funnel.agg_pipeline']")
+    assert mart.locator(".note").inner_text() == "Not available"
+    assert page.locator(".note").count() == 1
+    mart.locator("summary").click()
+    assert mart.get_by_text("Not available (leads: not handed over)").is_visible()
+    assert page.evaluate(PALE) == []
 
 
 def test_every_chinese_name_is_of_something_and_every_mart_has_one(sample):

@@ -42,17 +42,21 @@ def test_a_picture_is_that_of_the_models(drawn, name):
 
 
 def test_every_mart_stands_in_the_pictures_with_its_key(drawn, marts):
+    entities = re.findall(
+        r"^    (\w+) {\n(.*?)    }", drawn["entities.md"], re.S | re.M
+    )
+    told = {
+        name: set(re.findall(r"(\w+) PK", columns)) for name, columns in entities
+    } | {
+        name: set(columns.split(", "))
+        for name, columns in re.findall(r"- `(\w+)`: (.+)", drawn["entities.md"])
+    }
+    assert told.keys() == {node["name"] for node in marts}
     for node in marts:
-        for name in ("entities.md", "lineage.md"):
-            is_told = node["schema"] != "core" or name == "entities.md"
-            assert (f"{node['name']}" in drawn[name]) >= is_told, node["name"]
         for constraint in node["constraints"]:
-            entity = re.search(
-                rf"    {node['name']} {{(.*?)}}", drawn["entities.md"], re.S
-            )
-            if entity and len(entity[1].split("PK")) > 1:
-                keys = re.findall(r"(\w+) PK", entity[1])
-                assert sorted(keys) == sorted(constraint["columns"])
+            assert told[node["name"]] == set(constraint["columns"])
+        if node["schema"] != "core":
+            assert f"| [`{node['name']}`](../models/marts/" in drawn["lineage.md"]
 
 
 def test_every_tested_reference_to_core_is_a_solid_line(drawn, manifest, marts):
