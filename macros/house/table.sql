@@ -12,9 +12,8 @@
         {{ create_table_as(False, built, compiled_code) }}
     {%- endcall %}
     {% if existing -%}
-        {% call statement('drop') -%}
-            drop {{ existing.type }} {{ existing }}
-        {%- endcall %}
+        {#- by the adapter, whose cache of relations would still hold it otherwise -#}
+        {% do adapter.drop_relation(existing) %}
         {% do adapter.rename_relation(built, target) %}
     {%- endif %}
     {% do persist_docs(target, model) %}

@@ -37,6 +37,13 @@ def one_line_with(text, output):
     return line
 
 
+def test_a_model_that_stands_can_be_built_again(sample_copy, dbt):
+    """As one does while working on it, in the same work file."""
+    models = ("dim_stores", "stg_pos__stores")
+    again = dbt.run("run", "--select", *models, folder=sample_copy.folder)
+    assert again.exit_code == 0, again.output[-4000:]
+
+
 # What is in it
 
 
