@@ -16,7 +16,7 @@
 
     from (values {{ rows | join(', ') }}) as legs (table_name, leg_code)
 
-    left join {{ source('landing', 'landed_files') }} as files
+    left join {{ crm_warehouse.handed_over_files() }} as files
         on legs.table_name = files.table_name
 
     group by legs.table_name, legs.leg_code

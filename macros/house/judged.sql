@@ -7,7 +7,7 @@
         post_hook="{{ crm_warehouse.refuse_where_nothing_is_accepted('" ~ system ~ "', '"
             ~ table ~ "') }}" if table in ('cards', 'transactions') else []
     ) }}
-    {%- set relation = source(system, table) -%}
+    {%- set relation = crm_warehouse.handed_over(system, table) -%}
     {%- set landings = source('landing', 'landings') -%}
     {%- set forgotten = {
         'member': ref('base_crm__erasures'), 'card': ref('base_crm__erased_cards')
@@ -70,6 +70,10 @@
 
 {% macro judged_sql(table, relation, landings, forgotten) %}
 {%- set classes = crm_warehouse.landed_classes(relation) -%}
+{%- set rows = 'given_rows' if table.model else relation -%}
+{%- if table.model and flags.WHICH in ('build', 'run') -%}
+    {%- do crm_warehouse.check_given_columns(table, classes, table.model) -%}
+{%- endif -%}
 {%- set people = crm_warehouse.people_to_forget(table, classes, forgotten) -%}
 {%- set keys = [] -%}
 {%- for column in table.columns if column.is_key -%}
@@ -83,12 +87,20 @@
 {%- endfor -%}
 with
 
+{% if table.model -%}
+given_rows as (
+
+    {{ crm_warehouse.given_rows(table, classes, relation) }}
+
+),
+
+{% endif -%}
 {% if keys -%}
 repeated_keys as (
 
     select {{ crm_warehouse.row_hash(keys) }} as key_hash
 
-    from {{ relation }} as raw
+    from {{ rows }} as raw
 
     group by {{ crm_warehouse.row_hash(keys) }}
 
@@ -100,7 +112,7 @@ repeated_rows as (
 
     select raw.*
 
-    from {{ relation }} as raw
+    from {{ rows }} as raw
 
     semi join repeated_keys
         on {{ crm_warehouse.row_hash(keys) }} = repeated_keys.key_hash
@@ -114,7 +126,7 @@ repeated_rows as (
 {{ crm_warehouse.key_verdicts(table) }}
 
 {% endif -%}
-{{ crm_warehouse.faulted_rows('read', relation, table, people, classes, landings, false) }}
+{{ crm_warehouse.faulted_rows('read', rows, table, people, classes, landings, false) }}
 
 verdicts as (
 
@@ -227,8 +239,12 @@ select
 
 
 {#- Whether a raw table was handed over with rows, as the raw door noted: what it copied is
-    emptied after a build, so the raw table itself does not tell when dbt only compiles. -#}
+    emptied after a build, so the raw table itself does not tell when dbt only compiles.
+    A model in its place may have some. -#}
 {% macro has_rows(system, table) %}
+    {%- if crm_warehouse.raw_models().get(table) -%}
+        {{ return(true) }}
+    {%- endif -%}
     {%- set relation = crm_warehouse.raw_table(system, table).relation -%}
     {%- set landed_files = api.Relation.create(
         database=relation.database, schema=relation.schema, identifier='landed_files'
@@ -418,7 +434,11 @@ key_verdicts as (
         {%- set counts = run_query(
             "select count(*), count(*) filter (where verdict_code = 'accepted') from " ~ this
         ).rows[0] -%}
-        {%- if counts[0] > 0 and counts[1] == 0 -%}
+        {%- if counts[0] == 0 -%}
+            {{ exceptions.raise_compiler_error(
+                table ~ ' holds no rows; the tables cards and transactions are mandatory.'
+            ) }}
+        {%- elif counts[1] == 0 -%}
             {%- set worst = run_query(
                 'select reasons, count(*), min(file_name), min_by(file_line, file_line) from '
                 ~ this ~ ' where reasons is not null group by reasons '

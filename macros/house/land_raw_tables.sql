@@ -35,6 +35,7 @@
         {%- set landed = crm_warehouse.ask_landing('crm_land_table', [
             raw_dir, tojson(crm_warehouse.landing_request(table, names)), landing_dir
         ]) -%}
+        {%- do crm_warehouse.refuse_handed_over_twice(table, landed.files) -%}
         {%- do run_query('create or replace view ' ~ table.relation.include(database=false)
             ~ ' as ' ~ landed.select) -%}
         {%- do crm_warehouse.tell_landed(table.name, landed, absent) -%}
@@ -79,7 +80,8 @@
     {{ return({
         'name': table.name,
         'table_names': names,
-        'is_mandatory': table.is_mandatory,
+        'is_mandatory': table.is_mandatory and not table.model,
+        'is_left_out': crm_warehouse.is_without_files(),
         'amount_column': table.amount_column,
         'columns': columns,
     }) }}
@@ -87,7 +89,10 @@
 
 
 {% macro tell_landed(name, landed, absent) %}
-    {%- if not landed.files -%}
+    {%- if crm_warehouse.raw_models().get(name) -%}
+        {%- do log('Raw: ' ~ name ~ ', by the model ' ~ crm_warehouse.raw_models()[name] ~ '.',
+            info=true) -%}
+    {%- elif not landed.files -%}
         {%- do absent.append(name) -%}
     {%- else -%}
         {%- set rows = landed.files | sum(attribute='row_count') -%}
@@ -127,8 +132,10 @@
         ~ 'table_name varchar, file_name varchar, file_format varchar, '
         ~ 'column_names varchar, row_count bigint, rejected_count bigint, '
         ~ 'amount decimal(38, 4), unreadable_amount_count bigint)') -%}
-    {%- do run_query('insert into ' ~ schema ~ '.landed_files values '
-        ~ file_rows | join(', ')) -%}
+    {%- if file_rows -%}
+        {%- do run_query('insert into ' ~ schema ~ '.landed_files values '
+            ~ file_rows | join(', ')) -%}
+    {%- endif -%}
     {%- do run_query('create or replace table ' ~ schema ~ '.rejected_rows as '
         ~ ([no_row] + rejected) | join(' union all ')) -%}
 {% endmacro %}

@@ -66,12 +66,13 @@
 {% endmacro %}
 
 
+{#- Those of a project that installs this package are published beside ours. -#}
 {% macro public_tables() %}
     {% set tables = [] %}
     {% for node in graph.nodes.values() | sort(attribute='unique_id')
-        if node.package_name == 'crm_warehouse'
-        and node.resource_type == 'model'
-        and node.access == 'public' %}
+        if node.resource_type == 'model'
+        and node.access == 'public'
+        and node.config.materialized in ['table', 'incremental'] %}
         {% set key = node.constraints | selectattr('type', 'equalto', 'primary_key')
             | map(attribute='columns') | first | default([]) %}
         {% do tables.append({

@@ -43,6 +43,7 @@
     {{ return({
         'system': found.source_name,
         'name': found.name,
+        'model': crm_warehouse.raw_models().get(found.name),
         'relation': api.Relation.create(
             database=found.database, schema=found.schema, identifier=found.identifier
         ),

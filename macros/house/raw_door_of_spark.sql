@@ -12,23 +12,35 @@
     ) -%}
     {%- set tables = crm_warehouse.raw_tables() -%}
     {%- set schema = tables[0].relation.schema -%}
-    {%- do crm_warehouse.check_given_schema(given_schema) -%}
     {%- set given = {} -%}
-    {%- for row in run_query('show table extended in ' ~ given_schema ~ " like '*'").rows -%}
-        {%- do given.update({row[1] | lower: row[3]}) -%}
-    {%- endfor -%}
+    {%- if not crm_warehouse.is_without_files() -%}
+        {%- do crm_warehouse.check_given_schema(given_schema) -%}
+        {%- for row in run_query(
+            'show table extended in ' ~ given_schema ~ " like '*'"
+        ).rows -%}
+            {%- do given.update({row[1] | lower: row[3]}) -%}
+        {%- endfor -%}
+    {%- endif -%}
     {%- do crm_warehouse.tell_strangers(given, tables, given_schema) -%}
     {%- set landed = [] -%}
     {%- set handed = [] -%}
     {%- set absent = [] -%}
     {%- do run_query('create schema if not exists ' ~ schema) -%}
-    {%- for table in tables -%}
+    {%- for table in tables if not table.model -%}
         {%- set classes = crm_warehouse.given_classes(given.get(table.name)) -%}
-        {%- do crm_warehouse.check_given_columns(table, classes, given_schema) -%}
-        {%- do run_query('create or replace view ' ~ schema ~ '.' ~ table.name ~ ' as '
-            ~ crm_warehouse.given_rows(table, classes, given_schema)) -%}
+        {%- if table.is_mandatory and not classes -%}
+            {{ exceptions.raise_compiler_error(
+                table.name ~ ' is missing in schema ' ~ given_schema
+                ~ '; the tables cards and transactions are mandatory.'
+            ) }}
+        {%- endif -%}
+        {%- set given_table = given_schema ~ '.' ~ table.name -%}
+        {%- set view = schema ~ '.' ~ table.name -%}
+        {%- do crm_warehouse.check_given_columns(table, classes, given_table) -%}
+        {%- do run_query('create or replace view ' ~ view ~ ' as '
+            ~ crm_warehouse.given_rows(table, classes, given_table)) -%}
         {%- if classes -%}
-            {%- do landed.append(crm_warehouse.landed_rows(table, classes, schema)) -%}
+            {%- do landed.append(crm_warehouse.landed_rows(table, classes, view)) -%}
             {%- do handed.append(crm_warehouse.handed_table(table, classes)) -%}
         {%- else -%}
             {%- do absent.append(table.name) -%}
@@ -95,7 +107,8 @@
             info=true
         ) -%}
     {%- endfor -%}
-    {%- for table in tables if table.is_mandatory and not told.get(table.name) -%}
+    {%- for table in tables
+        if table.is_mandatory and not table.model and not told.get(table.name) -%}
         {{ exceptions.raise_compiler_error(
             given_schema ~ '.' ~ table.name
             ~ ' holds no rows; the tables cards and transactions are mandatory.'
@@ -117,51 +130,58 @@
 {% endmacro %}
 
 
-{% macro check_given_columns(table, classes, given_schema) %}
-    {%- if table.is_mandatory and not classes -%}
-        {{ exceptions.raise_compiler_error(
-            table.name ~ ' is missing in schema ' ~ given_schema ~ '; the tables cards and transactions are mandatory.'
-        ) }}
-    {%- endif -%}
+{% macro check_given_columns(table, classes, given) %}
     {%- set names = table.columns | map(attribute='name') | list -%}
     {%- set extra = classes.keys() | reject('in', names + ['file_name', 'file_line']) | list -%}
-    {%- for given in extra -%}
+    {%- for column in extra -%}
         {%- for name in names if name not in classes and name | replace('_', '')
-            == modules.re.sub('[^a-z0-9]', '', given) -%}
+            == modules.re.sub('[^a-z0-9]', '', column) -%}
             {{ exceptions.raise_compiler_error(
-                given_schema ~ '.' ~ table.name ~ ": column '" ~ given ~ "' is not in the "
+                given ~ ": column '" ~ column ~ "' is not in the "
                 ~ 'contract and ' ~ name ~ ' is missing; rename it to ' ~ name
                 ~ ', or drop it.'
             ) }}
         {%- endfor -%}
     {%- endfor -%}
     {%- if extra -%}
-        {%- do log('Raw: ' ~ given_schema ~ '.' ~ table.name
-            ~ ': outside the contract, left out: ' ~ extra | join(', ') ~ '.', info=true) -%}
+        {%- do log('Raw: ' ~ given ~ ': outside the contract, left out: '
+            ~ extra | join(', ') ~ '.', info=true) -%}
     {%- endif -%}
     {%- for column in table.columns if classes and column.is_expected
         and column.name not in classes -%}
         {{ exceptions.raise_compiler_error(
-            given_schema ~ '.' ~ table.name ~ ': the required column ' ~ column.name
+            given ~ ': the required column ' ~ column.name
             ~ ' is missing; the table has ' ~ classes | join(', ') ~ '.'
         ) }}
     {%- endfor -%}
 {% endmacro %}
 
 
-{% macro given_rows(table, classes, given_schema) -%}
+{#- All columns of the contract, and which row of what. Rows without a line are numbered in
+    the order of their columns: rows that are equal there may change places. -#}
+{% macro given_rows(table, classes, given) -%}
+    {%- set order = table.columns | map(attribute='name') | select('in', classes) | list -%}
     select
         {%- for column in table.columns %}
         {{ column.name if column.name in classes
             else 'cast(null as string) as ' ~ column.name }},
         {%- endfor %}
         {{ 'file_name' if 'file_name' in classes
-            else "cast(" ~ ("'" ~ table.name ~ "'" if classes else 'null')
+            else "cast(" ~ ("'" ~ crm_warehouse.given_name(table) ~ "'" if classes else 'null')
                 ~ " as string) as file_name" }},
-        {{ 'cast(file_line as bigint)' if 'file_line' in classes
-            else 'cast(null as bigint)' }} as file_line
-    {{ 'from ' ~ given_schema ~ '.' ~ table.name if classes else 'where false' }}
+        cast({{ 'file_line' if 'file_line' in classes
+            else 'row_number() over (' ~ ('partition by file_name ' if 'file_name' in classes)
+                ~ 'order by ' ~ order | join(' asc nulls last, ') ~ ' asc nulls last)'
+                if classes
+            else 'null' }} as bigint) as file_line
+    {{ 'from ' ~ given if classes else 'where false' }}
 {%- endmacro %}
+
+
+{#- What stands for a file's name where a table or model has none. -#}
+{% macro given_name(table) %}
+    {{ return(table.model or table.name) }}
+{% endmacro %}
 
 
 {#- A table that was handed over, with its columns, as a row of values. -#}
@@ -170,21 +190,24 @@
     {%- for name in classes.keys() | sort if name in table.columns | map(attribute='name') -%}
         {%- do kept.append(name) -%}
     {%- endfor -%}
-    {{ return("('" ~ table.name ~ "', '" ~ kept | join(',') ~ "', "
-        ~ ('cast(0 as decimal(38, 4))' if table.amount_column in classes
+    {{ return("('" ~ table.name ~ "', '" ~ crm_warehouse.given_name(table) ~ "', '"
+        ~ kept | join(',') ~ "', " ~ ('cast(0 as decimal(38, 4))' if table.amount_column in classes
             else 'cast(null as decimal(38, 4))') ~ ')') }}
 {% endmacro %}
 
 
 {#- Rows and readable money by file, read apart from the SQL that judges them. -#}
-{% macro landed_rows(table, classes, schema) -%}
+{% macro landed_rows(table, classes, given) -%}
+    {%- set name = "'" ~ crm_warehouse.given_name(table) ~ "'" -%}
+    {%- set file_name = 'coalesce(file_name, ' ~ name ~ ')' if 'file_name' in classes
+        else name -%}
     {%- set has_amount = table.amount_column and table.amount_column in classes -%}
     {%- set amount = crm_warehouse.readable_amount(
         table.amount_column, classes[table.amount_column]
     ) if has_amount else 'cast(null as decimal(18, 4))' -%}
     select
         '{{ table.name }}' as table_name,
-        coalesce(file_name, '{{ table.name }}') as file_name,
+        {{ file_name }} as file_name,
         count(*) as row_count,
         {{ 'coalesce(sum(' ~ amount ~ '), 0)' if has_amount
             else 'cast(null as decimal(38, 4))' }} as amount,
@@ -196,8 +219,8 @@
             and {{ amount }} is null
         )
         {%- else -%} 0 {%- endif %} as unreadable_amount_count
-    from {{ schema }}.{{ table.name }}
-    group by coalesce(file_name, '{{ table.name }}')
+    from {{ given }}
+    group by {{ file_name }}
 {%- endmacro %}
 
 
@@ -242,7 +265,7 @@
     holds no row. -#}
 {% macro landed_files(landed, handed, rejected_rows) -%}
     with files as (
-        {{ landed | join('\nunion all\n') }}
+        {{ landed | join('\nunion all\n') or crm_warehouse.no_landed_rows() }}
     ),
 
     rejected as (
@@ -265,13 +288,13 @@
             and files.file_name = rejected.file_name
     ),
 
-    handed (table_name, column_names, no_amount) as (
-        values {{ handed | join(', ') }}
+    handed (table_name, given_name, column_names, no_amount) as (
+        values {{ handed | join(', ') or "('', '', '', cast(null as decimal(38, 4)))" }}
     )
 
     select
         handed.table_name,
-        coalesce(told.file_name, handed.table_name) as file_name,
+        coalesce(told.file_name, handed.given_name) as file_name,
         'table' as file_format,
         handed.column_names,
         coalesce(told.row_count, 0) as row_count,
@@ -283,6 +306,18 @@
     from handed
     left join told
         on handed.table_name = told.table_name
+    where handed.table_name != ''
+{%- endmacro %}
+
+
+{% macro no_landed_rows() -%}
+    select
+        cast(null as string) as table_name,
+        cast(null as string) as file_name,
+        cast(null as bigint) as row_count,
+        cast(null as decimal(38, 4)) as amount,
+        cast(null as bigint) as unreadable_amount_count
+    where false
 {%- endmacro %}
 
 

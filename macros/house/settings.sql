@@ -61,8 +61,32 @@
 
 
 {% macro raw_dir() %}
-    {%- set folder = crm_warehouse.setting('raw_dir', 'CRM_RAW_DIR') -%}
-    {{ return(folder or 'seeds/raw') }}
+    {{ return(crm_warehouse.setting('raw_dir', 'CRM_RAW_DIR')) }}
+{% endmacro %}
+
+
+{#- Whose raw tables are models needs no folder, and least of all the sample shop's. -#}
+{% macro is_without_files() %}
+    {{ return(crm_warehouse.raw_models() != {} and crm_warehouse.raw_dir() == '') }}
+{% endmacro %}
+
+
+{% macro raw_models() %}
+    {%- set models = var('raw_models', none) or {} -%}
+    {%- set known = crm_warehouse.raw_table_names() | map(attribute=1) | list -%}
+    {%- for table, model in models.items() -%}
+        {%- if table not in known -%}
+            {{ exceptions.raise_compiler_error(
+                "raw_models names '" ~ table ~ "', which is no table of the contract; it has "
+                ~ known | sort | join(', ') ~ '.'
+            ) }}
+        {%- elif not modules.re.match('^[A-Za-z_][A-Za-z0-9_]*$', model | string) -%}
+            {{ exceptions.raise_compiler_error(
+                "raw_models says '" ~ model ~ "' for " ~ table ~ '; name a model of yours.'
+            ) }}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(models) }}
 {% endmacro %}
 
 

@@ -12,6 +12,17 @@
 {%- endmacro %}
 
 
+{#- Models, seeds, tests and analyses of this project, and none of one that installs it. -#}
+{% macro own_nodes() %}
+    {{ return(graph.nodes.values() | selectattr('package_name', 'eq', 'crm_warehouse') | list) }}
+{% endmacro %}
+
+
+{% macro own_sources() %}
+    {{ return(graph.sources.values() | selectattr('package_name', 'eq', 'crm_warehouse') | list) }}
+{% endmacro %}
+
+
 {#- The room of a model or seed: its folders below models, joined by a dot; `seeds`. -#}
 {% macro room(node) %}
     {%- if node.resource_type == 'seed' -%}

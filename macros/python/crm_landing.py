@@ -6,10 +6,11 @@ A dbt-duckdb plugin. It registers two SQL functions, which the macro
 - `crm_open_raw_door(raw_dir, table_names, landing_dir)` checks the folder;
 - `crm_land_table(raw_dir, table_json, landing_dir)` checks the files of one table.
 
-Both return JSON. `error` is one sentence that names file, column and remedy, or null.
-Nothing is cast here: every CSV column is read as text and judged in SQL. What is
-counted here (rows, rejected lines, readable money) is parsed without DuckDB, so that
-`quality.reconciliation` compares two independent readings.
+An empty raw_dir is the sample shop. Both return JSON. `error` is one sentence that
+names file, column and remedy, or null. Nothing is cast here: every CSV column is read
+as text and judged in SQL. What is counted here (rows, rejected lines, readable money)
+is parsed without DuckDB, so that `quality.reconciliation` compares two independent
+readings.
 
 Files that had to be rewritten are copied into `landing_dir`, which only its owner may
 enter. The copies hold digests in place of personal values, and are emptied when the
@@ -34,6 +35,8 @@ from crm_header import HeaderError, extra_notices, keep, required_columns
 from crm_money import MoneySum
 from crm_parquet import ParquetError, read_parquet_file
 from dbt.adapters.duckdb.plugins import BasePlugin
+
+SAMPLE = Path(__file__).resolve().parents[2] / "seeds" / "raw"
 
 TOLD = (
     "file_name",
@@ -87,7 +90,7 @@ def answer(function):
 @answer
 def open_raw_door(raw_dir, table_names, landing_dir):
     """Check the folder; name what lies in it that the contract does not know."""
-    folder = Path(raw_dir)
+    folder = Path(raw_dir or SAMPLE)
     if ":/" in raw_dir and not folder.is_dir():
         raise LandingError(
             "raw_dir is an address, and raw tables are read from a folder; copy them "
@@ -127,10 +130,10 @@ def land_table(raw_dir, table_json, landing_dir):
     of the lines that could not be split; there may be as many as the file has.
     """
     table = json.loads(table_json)
-    folder = Path(raw_dir).absolute()
+    folder = Path(raw_dir or SAMPLE).absolute()
     landing = Path(landing_dir).absolute() / table["name"]
     shutil.rmtree(landing, ignore_errors=True)
-    paths, notices = files_of(folder, table)
+    paths, notices = given_files(folder, table)
     files = [land_file(folder, path, table, landing) for path in paths]
     kinds = {
         column["name"]: {file["kinds"].get(column["name"]) for file in files} - {None}
@@ -151,6 +154,18 @@ def land_table(raw_dir, table_json, landing_dir):
         "rejected": rejected_select(files, table["name"], landing),
         "notices": notices + extra_notices(files, table["name"]),
     }
+
+
+def given_files(folder, table):
+    """The files of a table; none where only models are handed over."""
+    if not table.get("is_left_out"):
+        return files_of(folder, table)
+    if table["is_mandatory"]:
+        raise LandingError(
+            f"{table['name']} is missing, a mandatory table: name a model for it in "
+            "raw_models, or point raw_dir at a folder that holds it."
+        )
+    return [], []
 
 
 def land_file(folder, path, table, landing):

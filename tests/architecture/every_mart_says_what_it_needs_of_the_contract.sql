@@ -3,13 +3,13 @@
 {% set faults = [] -%}
 {% if execute -%}
 {% set known = [] -%}
-{% for source in graph.sources.values() if crm_warehouse.room(source) == 'raw' -%}
+{% for source in crm_warehouse.own_sources() if crm_warehouse.room(source) == 'raw' -%}
 {% do known.append(source.name) -%}
 {% for column in source.columns -%}
 {% do known.append(source.name ~ '.' ~ column) -%}
 {% endfor -%}
 {% endfor -%}
-{% for model in graph.nodes.values() if model.access == 'public' -%}
+{% for model in crm_warehouse.own_nodes() if model.access == 'public' -%}
 {% set needs = model.config.meta.get('needs') or [] -%}
 {% if not needs -%}
 {% do faults.append(model.name ~ ' does not say what it needs') -%}

@@ -2,11 +2,11 @@
 -- steps hold events, of which the same may come twice.
 {% set faults = [] -%}
 {% if execute -%}
-{% set keyed = graph.nodes.values() | selectattr('resource_type', 'eq', 'test')
+{% set keyed = crm_warehouse.own_nodes() | selectattr('resource_type', 'eq', 'test')
     | selectattr('test_metadata') | selectattr('test_metadata.name', 'in',
         ['unique', 'unique_combination', 'complete_key'])
     | map(attribute='attached_node') | list -%}
-{% for node in graph.nodes.values()
+{% for node in crm_warehouse.own_nodes()
     if node.resource_type in ('model', 'seed') and node.name not in (
         'int_funnel_moves__gathered', 'int_funnel_entries__broken_down'
     ) -%}

@@ -1,6 +1,6 @@
 {% set faults = [] -%}
 {% if execute -%}
-{% for model in graph.nodes.values() if model.resource_type == 'model' -%}
+{% for model in crm_warehouse.own_nodes() if model.resource_type == 'model' -%}
 {% if not model.config.contract.enforced -%}
 {% do faults.append(model.name ~ ' has no enforced contract') -%}
 {% endif -%}

@@ -3,10 +3,10 @@
 {% set faults = [] -%}
 {% if execute -%}
 {% set contract = [] -%}
-{% for source in graph.sources.values() if crm_warehouse.room(source) == 'raw' -%}
+{% for source in crm_warehouse.own_sources() if crm_warehouse.room(source) == 'raw' -%}
 {% do contract.append((source.source_name, source.name)) -%}
 {% endfor -%}
-{% set models = graph.nodes.values() | selectattr('resource_type', 'eq', 'model')
+{% set models = crm_warehouse.own_nodes() | selectattr('resource_type', 'eq', 'model')
     | map(attribute='name') | list -%}
 {% for system, table in contract -%}
 {% if (system, table) not in crm_warehouse.raw_table_names() -%}

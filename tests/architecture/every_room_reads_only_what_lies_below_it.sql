@@ -24,7 +24,7 @@
 } -%}
 {% set faults = [] -%}
 {% if execute -%}
-{% for model in graph.nodes.values() if model.resource_type == 'model' -%}
+{% for model in crm_warehouse.own_nodes() if model.resource_type == 'model' -%}
 {% set room = crm_warehouse.room(model) -%}
 {% set own = room.split('.')[1] -%}
 {% set readable = allowed.get(

@@ -8,7 +8,7 @@
 } -%}
 {% set faults = [] -%}
 {% if execute -%}
-{% for node in graph.nodes.values() if node.resource_type in ('model', 'seed') -%}
+{% for node in crm_warehouse.own_nodes() if node.resource_type in ('model', 'seed') -%}
 {% set room = crm_warehouse.room(node) -%}
 {% set pattern = patterns.get(room) or patterns.get(room.split('.')[0]) -%}
 {% if not pattern or not modules.re.match(pattern, node.name) -%}

@@ -1,7 +1,7 @@
 -- A longer one is two steps of thought.
 {% set faults = [] -%}
 {% if execute -%}
-{% for model in graph.nodes.values() if model.resource_type == 'model' -%}
+{% for model in crm_warehouse.own_nodes() if model.resource_type == 'model' -%}
 {% set line_count = model.raw_code.strip().split('\n') | length -%}
 {% if line_count > 100 -%}
 {% do faults.append(model.name ~ ' has ' ~ line_count ~ ' lines') -%}

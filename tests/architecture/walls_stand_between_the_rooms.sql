@@ -1,7 +1,7 @@
 -- Staging and intermediates are private, marts public; each room is of its own group.
 {% set faults = [] -%}
 {% if execute -%}
-{% for model in graph.nodes.values() if model.resource_type == 'model' -%}
+{% for model in crm_warehouse.own_nodes() if model.resource_type == 'model' -%}
 {% set floor, own = crm_warehouse.room(model).split('.') -%}
 {% set group = 'foundation' if floor == 'staging' or own in ('core', 'history', 'quality')
     else own -%}

@@ -19,6 +19,8 @@ VALUES = {
     "landed_classes": {},
     "judged_fault": [("true", "'missing'")],
     "matches": "true",
+    "own_nodes": [],
+    "own_sources": [],
     "raw_table": {},
     "raw_table_names": [("pos", "transactions")],
 }

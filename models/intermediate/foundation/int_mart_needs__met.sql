@@ -9,7 +9,7 @@ needs as (
 
 files as (
 
-    select * from {{ source('landing', 'landed_files') }}
+    select * from {{ crm_warehouse.handed_over_files() }}
 
 ),
 

@@ -15,7 +15,7 @@ given as (
             else 0
         end) as unreadable_amount_count
 
-    from {{ source('landing', 'landed_files') }} as files
+    from {{ crm_warehouse.handed_over_files() }} as files
 
     cross join (values ('read', 1), ('rejected', 0)) as legs (leg_code, is_read)
 

@@ -1,7 +1,9 @@
 -- Cards of members who must be forgotten, merged ones included; a view, so that nothing
 -- of them is stored.
 {{ config(materialized=crm_warehouse.passing()) }}
-{%- set classes = crm_warehouse.landed_classes(source('crm', 'cards')) %}
+{%- set classes = crm_warehouse.landed_classes(
+    crm_warehouse.handed_over('crm', 'cards')
+) %}
 
 with
 
@@ -24,7 +26,7 @@ given_cards as (
                 {}, 'merged_into_card_id', classes.get('merged_into_card_id', 'text')
             ) }}) as merged_into_card_id
 
-        from {{ source('crm', 'cards') }}
+        from {{ crm_warehouse.handed_over_rows('crm', 'cards') }}
     ) as given
 
     qualify row_number() over (
