@@ -303,7 +303,8 @@ def project_copy(tmp_path_factory):
         for name in PARTS:
             if (PROJECT / name).exists():
                 shutil.copytree(PROJECT / name, folder / name)
-        shutil.copy(PROJECT / "dbt_project.yml", folder)
+        for name in (".dbtignore", "dbt_project.yml"):
+            shutil.copy(PROJECT / name, folder)
         return folder
 
     return copy_project
