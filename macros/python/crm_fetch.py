@@ -12,6 +12,7 @@ read, and replaces only what was fetched before.
 import difflib
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -71,6 +72,9 @@ def main() -> int:
     except (FetchError, SourceError) as refusal:
         print(f"{refusal} Nothing was fetched.", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("Stopped. Nothing was fetched.", file=sys.stderr)
+        return 130
     return 0
 
 
@@ -277,4 +281,6 @@ def quoted(name: str) -> str:
 
 
 if __name__ == "__main__":
+    # A process that is told to end leaves no half of a folder either.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(main())
