@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,14 +21,13 @@ class Reference:
 class Mart:
     schema: str
     name: str
-    description: str
-    columns: dict[str, str]  # name and description
-    types: dict[str, str]  # of the contract
+    columns: dict[str, str]  # their types, as the contract says
     required: frozenset[str]  # columns that are never null
     key: tuple[str, ...]
     references: dict[str, Reference]  # by the column that refers
     needs: tuple[str, ...]
     uses: tuple[str, ...]
+    shown_in: tuple[str, ...]  # dashboards that read it
 
 
 def read_manifest(path: Path) -> dict:
@@ -37,8 +37,9 @@ def read_manifest(path: Path) -> dict:
 def public_marts(manifest: dict) -> list[Mart]:
     """The public marts, room by room and by name; core and its dimensions first."""
     tests = tests_by_node(manifest)
+    boards = manifest["exposures"].values()
     marts = [
-        as_mart(node, tests.get(node["unique_id"], []))
+        as_mart(node, tests.get(node["unique_id"], []), boards)
         for node in manifest["nodes"].values()
         if is_public(node)
     ]
@@ -60,7 +61,7 @@ def tests_by_node(manifest: dict) -> dict[str, list[dict]]:
     return tests
 
 
-def as_mart(node: dict, tests: list[dict]) -> Mart:
+def as_mart(node: dict, tests: list[dict], boards: Iterable[dict]) -> Mart:
     meta = node["config"].get("meta", {})
     references = {}
     for test in tests:
@@ -71,9 +72,7 @@ def as_mart(node: dict, tests: list[dict]) -> Mart:
     return Mart(
         schema=node["schema"],
         name=node["alias"],
-        description=node["description"],
-        columns={name: each["description"] for name, each in node["columns"].items()},
-        types={name: each["data_type"] for name, each in node["columns"].items()},
+        columns={name: each["data_type"] for name, each in node["columns"].items()},
         required=frozenset(
             name
             for name, each in node["columns"].items()
@@ -83,6 +82,11 @@ def as_mart(node: dict, tests: list[dict]) -> Mart:
         references=references,
         needs=tuple(meta.get("needs") or ()),
         uses=tuple(meta.get("uses") or ()),
+        shown_in=tuple(
+            board["label"] or board["name"]
+            for board in boards
+            if node["unique_id"] in board["depends_on"]["nodes"]
+        ),
     )
 
 

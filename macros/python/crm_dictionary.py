@@ -66,6 +66,7 @@ def dictionary(connection, marts: dict[str, Mart]) -> dict:
                 "questions": asked.get(table, []),
                 "needs": mart.needs if mart else [],
                 "uses": mart.uses if mart else [],
+                "shown_in": mart.shown_in if mart else [],
                 "key": mart.key if mart else [],
                 "columns": [
                     [*column, reference(mart, column[0])] for column in columns[name]

@@ -108,7 +108,7 @@ def erd(marts: list[Mart], core: list[Mart], homes: dict[str, str]) -> str:
 def entity(mart: Mart, columns: list[str], found: dict) -> list[str]:
     def attribute(column: str) -> str:
         keys = ["PK"] * (column in mart.key) + ["FK"] * (column in found)
-        kind = mart.types[column].split("(")[0]
+        kind = mart.columns[column].split("(")[0]
         return f"        {kind} {column} {', '.join(keys)}"
 
     return [f"    {mart.name} {{", *map(attribute, columns), "    }"]

@@ -62,6 +62,7 @@ function facts(table) {
       ['Answers', '回答的问题'],
       table.questions.map(([asked, quoted]) => `${asked} ${quoted}`),
     ],
+    [['Shown in', '展示于'], [table.shown_in.join(', ')].filter(Boolean)],
     [['Empty without', '缺少则为空'], [needs(table.needs).join(', ')].filter(Boolean)],
     [['Unknown in part without', '缺少则部分未知'], [needs(table.uses).join(', ')].filter(Boolean)],
     [['In this build', '本次构建'], [statusOf(table)].filter(Boolean)],

@@ -91,6 +91,21 @@ def test_keys_and_references_are_those_of_the_tests(page, dbt):
     assert len(expected) > 50
 
 
+def test_a_mart_names_the_dashboards_that_show_it(page, dbt):
+    told = page.evaluate(
+        "[...document.querySelectorAll('.mart')].flatMap((mart) => "
+        "[...mart.querySelectorAll('dt')].filter((it) => it.textContent == 'Shown in')"
+        ".flatMap((it) => it.nextSibling.textContent.split(', ')"
+        ".map((board) => [mart.id.split('.')[1], board])))"
+    )
+    expected = [
+        [key.split(".")[-1], board.label]
+        for board in dbt.manifest.exposures.values()
+        for key in board.depends_on.nodes
+    ]
+    assert sorted(told) == sorted(expected)
+
+
 def test_a_search_leaves_the_lines_that_hold_every_word(page, dictionary):
     everything = len(marts_shown(page))
     assert columns_shown(page) == [], "columns are folded until they are asked for"
