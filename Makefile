@@ -40,7 +40,9 @@ docs: .venv/.build  ## Write a data dictionary and dbt's site of the last build 
 dashboard: .venv/.build  ## Draw the last build anew, as one page [OUT=folder]
 	@$(BIN)/python macros/python/crm_dashboard.py
 
-superset: .venv-superset/.installed  ## Show the marts in Apache Superset, on this machine only [OUT=folder] [PORT=8088]
+superset: .venv/.uv  ## Show the marts in Apache Superset, on this machine only [OUT=folder] [PORT=8088]
+	@$(BIN)/python macros/python/crm_superset.py --check
+	@$(MAKE) --no-print-directory .venv-superset/.installed
 	@.venv-superset/bin/python macros/python/crm_superset.py
 
 explain: .venv/.build  ## Show one customer with every score and its reason CUSTOMER=customer_id [OUT=folder]

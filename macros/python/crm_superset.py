@@ -2,7 +2,8 @@
 
 It reads the published marts, and can do nothing else with them, as the connection in
 reports/superset says; datasets, charts and the dashboard come from there too. Its own
-database and keys lie in `<folder>/.superset`. Run by the Python of .venv-superset.
+database and keys lie in `<folder>/.superset`. Run by the Python of .venv-superset; with
+`--check` by any, which only tells whether it could begin.
 """
 
 import contextlib
@@ -29,11 +30,16 @@ def main() -> int:
         return refuse(
             f"There is no build in {folder}: run make build with the same OUT first."
         )
-    wanted = int(os.environ.get("PORT") or 8088)
+    told = os.environ.get("PORT") or "8088"
     try:
+        wanted = int(told)
         taken = take_port(wanted)
+    except (ValueError, OverflowError):
+        return refuse(f"PORT={told} is no number of a port.")
     except OSError:
         return refuse(f"Port {wanted} is taken: name another with PORT={wanted + 1}.")
+    if sys.argv[1:] == ["--check"]:
+        return 0
     home = make_home(folder / ".superset")
     if not (home / "version").exists():
         print("Making Superset's own database: this takes a minute, once.", flush=True)

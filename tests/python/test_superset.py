@@ -217,6 +217,7 @@ def test_make_superset_says_what_to_do_first(tmp_path):
     assert refused.stderr == (
         f"Port {port} is taken: name another with PORT={port + 1}.\n"
     )
+    assert start(tmp_path, "web").stderr == "PORT=web is no number of a port.\n"
 
 
 # A real server
@@ -354,39 +355,73 @@ def sources(server):
     return {it["slice_name"]: it["datasource_id"] for it in server.all_of("chart")}
 
 
+@pytest.fixture(scope="module")
+def answer(server, sources):
+    """`answer(chart)`: for each of its queries, the question and Superset's rows."""
+
+    def answer(chart):
+        source = {"id": sources[chart["slice_name"]], "type": "table"}
+        for dimensions, metrics, conditions in questions(chart):
+            query = {
+                "columns": dimensions,
+                "metrics": metrics or None,
+                "filters": [
+                    {
+                        "col": it["subject"],
+                        "op": it["operator"],
+                        "val": it.get("comparator"),
+                    }
+                    for it in conditions
+                ],
+                "row_limit": 10_000,
+            }
+            body = {"datasource": source, "queries": [query]}
+            status, told = server.ask("chart/data", body)
+            assert status == 200, told
+            (result,) = told["result"]
+            assert result["error"] is None
+            names = [*dimensions, *metrics]
+            rows = [[row[name] for name in names] for row in result["data"]]
+            yield (dimensions, metrics, conditions), rows
+
+    return answer
+
+
 @pytest.mark.nightly
 @pytest.mark.parametrize("name", CHARTS)
-def test_a_chart_is_told_what_the_mart_holds(server, sources, sample, name):
-    chart = CHARTS[name]
-    for question in questions(chart):
-        dimensions, metrics, conditions = question
-        query = {
-            "columns": dimensions,
-            "metrics": metrics or None,
-            "filters": [
-                {
-                    "col": it["subject"],
-                    "op": it["operator"],
-                    "val": it.get("comparator"),
-                }
-                for it in conditions
-            ],
-            "row_limit": 10_000,
-        }
-        source = {"id": sources[chart["slice_name"]], "type": "table"}
-        status, told = server.ask(
-            "chart/data", {"datasource": source, "queries": [query]}
-        )
-        assert status == 200, told
-        (result,) = told["result"]
-        assert result["error"] is None
-        rows = [
-            [row[name] for name in [*dimensions, *metrics]] for row in result["data"]
-        ]
+def test_a_chart_is_told_what_the_mart_holds(answer, sample, name):
+    for question, rows in answer(CHARTS[name]):
         with duckdb.connect(str(sample.published_file), read_only=True) as connection:
-            marts_rows = expected(connection, chart, question)
+            marts_rows = expected(connection, CHARTS[name], question)
         assert in_order(rows) == in_order(marts_rows)
         assert rows and any(value for row in rows for value in row)
+
+
+@pytest.mark.nightly
+def test_charts_say_what_the_facts_say(answer, sample):
+    """A chart that forgets to name its scope would count sales twice."""
+
+    def values(name):
+        _, rows = next(answer(CHARTS[name]))
+        return [row[-1] for row in rows]
+
+    sales, tickets = sample.query(
+        "select sum(net_sales_amount), count(*) filter (not is_return) "
+        "from core.fct_transactions"
+    )[0]
+    assert round(sum(values("net_sales")), 2) == round(float(sales), 2)
+    assert round(sum(values("sales_by_month")), 2) == round(float(sales), 2)
+    assert sum(values("tickets")) == tickets
+    buyers = sample.value("select count(*) from segments.seg_rfm")
+    assert sum(values("rfm_grid")) == buyers
+    assert round(sum(values("pyramid")), 4) == 1
+    assert sum(values("lifecycle")) == sample.value(
+        "select count(*) from segments.seg_lifecycle"
+    )
+    leads = sample.value("select count(*) from core.fct_leads")
+    _, stages = next(answer(CHARTS["lead_funnel"]))
+    assert max(row[1] for row in stages) == leads
+    assert sum(values("mart_status")) == len(sample.query("from duckdb_tables()"))
 
 
 @pytest.mark.nightly
@@ -516,6 +551,21 @@ def test_the_next_question_is_answered_of_the_file_that_is_published_then(
     new.replace(server.folder / "marts.duckdb")
     tier_count = sample.value("select count(*) from segments.agg_pyramid_tiers")
     assert tiers() == before + tier_count
+
+
+@pytest.mark.nightly
+def test_marts_without_a_row_are_no_error(server, answer, sample):
+    new = server.folder / "marts.duckdb.new"
+    new.write_bytes(sample.published_file.read_bytes())
+    with duckdb.connect(str(new)) as connection:
+        for schema, mart in sample.query(
+            "select schema_name, table_name from duckdb_tables()"
+        ):
+            connection.execute(f"delete from {schema}.{mart}")
+    new.replace(server.folder / "marts.duckdb")
+    for chart in CHARTS.values():
+        for _, rows in answer(chart):
+            assert total(value for row in rows for value in row) == 0
 
 
 @pytest.mark.nightly
