@@ -1,7 +1,9 @@
 -- Why net sales of the company changed, month for month, against the month before and
 -- the same month a year before: by customers, and by visitors where they are counted.
+-- The running month is told so far.
 select
     metric_month,
+    is_complete_month,
     comparison_name,
     tree_code,
     net_sales_amount,

@@ -1,6 +1,7 @@
 -- A month and the one it is held against, each as a chain of four numbers whose
 -- quotients are the drivers, and the sales outside of the chain. A target has sales
 -- alone, so the chain is held against the year before, without one the month before.
+-- The running month is held against whole ones, as agg_monthly_metrics does.
 {% set trees = {
     'customers': ['buyer_count', 'identified_'], 'visitors': ['visitor_count', 'counted_']
 } -%}
@@ -16,7 +17,6 @@ months as (
         {{ crm_warehouse.add_months('metric_month', -1) }} as previous_month,
         {{ crm_warehouse.add_months('metric_month', -12) }} as year_before_month
     from {{ ref('agg_monthly_metrics') }}
-    where is_complete_month
 
 ),
 

@@ -1,4 +1,4 @@
--- 为什么没有达到销售目标. The plan is the main driver only where all others made up for it.
+-- 为什么没有达到销售目标. The plan is the main driver where no other points its way.
 {% set legs = {
     'buyers': ['customers', 'people'], 'visitors': ['visitors', 'people'],
     'tickets_per_buyer': ['customers', 'ticket'], 'conversion': ['visitors', 'ticket'],
@@ -8,23 +8,21 @@
 {% set factors = [['ticket_count', 'people_count', 'tickets_per_person'],
     ['unit_count', 'ticket_count', 'units_per_ticket'],
     ['amount', 'unit_count', 'price']] -%}
-{% set given = ['scope_id', 'metric_month', 'comparison_code', 'tree_code',
-    'base_month', 'net_sales_amount', 'compared_amount', 'change_amount',
-    'undecomposed_amount', 'people_count', 'base_people_count', 'main_driver_code'] -%}
+{% set given = ['scope_id', 'metric_month', 'tree_code', 'base_month', 'change_amount',
+    'comparison_code', 'net_sales_amount', 'compared_amount', 'undecomposed_amount',
+    'people_count', 'base_people_count', 'main_driver_code'] -%}
 with
 
 named as (
 
     select
         *,
-        {% for leg, (tree_code, effect) in legs.items() -%}
-        {% if leg != effect -%}
+        {% for leg, (tree_code, effect) in legs.items() if leg != effect -%}
         case
             when '{{ tree_code }}' in ('any', tree_code) then {{ effect }}_effect_amount
         end as {{ leg }}_effect_amount,
-        {% endif -%}
         {% endfor -%}
-        sign(change_amount) as direction
+        nullif(sign(change_amount), 0) as direction
     from {{ ref('int_sales_trees__decomposed') }}
 
 ),
@@ -49,8 +47,8 @@ judged as (
         *,
         case
             when undecomposed_amount != 0 then 'undecomposed'
-            when direction = 0 then null
-            when largest_amount = 0 then 'plan'
+            when direction < 0 and largest_amount = 0 then 'plan'
+            when direction > 0 and largest_amount = 0 then 'modest_plan'
             {% for leg in legs -%}
             when {{ leg }}_effect_amount * direction = largest_amount then '{{ leg }}'
             {% endfor -%}
@@ -73,7 +71,7 @@ told as (
         {% endfor -%}
         comparisons.comparison_name,
         comparisons.comparison_name_zh,
-        {{ safe_ratio('judged.net_sales_amount', 'judged.compared_amount') }}
+        {{ safe_ratio('judged.net_sales_amount', 'greatest(compared_amount, 0)') }}
             as achievement_rate,
         {% for prefix in ('', 'base_') -%}
         {% for top, bottom, name in factors -%}
@@ -81,6 +79,7 @@ told as (
             as {{ prefix }}{{ name }},
         {% endfor -%}
         {% endfor -%}
+        months.is_complete_month,
         months.as_of_on,
         drivers.driver_name as main_driver_name,
         drivers.driver_name_zh as main_driver_name_zh,
