@@ -88,12 +88,13 @@
 {% endmacro %}
 
 
-{#- Ids are published as given; what a spreadsheet made of a whole number (17.0) is undone. -#}
+{#- Ids are published as given, but for outer blanks; what a spreadsheet made of a whole
+    number (17.0) is undone. -#}
 {% macro judged_text(column, raw, landed) %}
     {%- if landed == 'text' and column.get('values') -%}
         {{ return("nullif(lower(trim(" ~ raw ~ ")), '')") }}
     {%- elif landed == 'text' -%}
-        {{ return("case when trim(" ~ raw ~ ") != '' then " ~ raw ~ " end") }}
+        {{ return("nullif(trim(" ~ raw ~ "), '')") }}
     {%- elif landed in ('float', 'money', 'decimal') -%}
         {{ return('case when try_cast(' ~ raw ~ ' as bigint) = ' ~ raw ~ ' then cast(try_cast('
             ~ raw ~ ' as bigint) as string) else cast(' ~ raw ~ ' as string) end') }}

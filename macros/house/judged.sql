@@ -78,10 +78,10 @@
 {%- set keys = [] -%}
 {%- for column in table.columns if column.is_key -%}
     {%- set landed = classes.get(column.name, 'text') -%}
-    {#- An id is judged as it is given; its blanks are refused, so they need no hash. -#}
+    {#- A blank id is refused, so it needs no hash of its own. -#}
     {%- set is_as_given = column.type == 'text' and landed == 'text' and column.is_required
         and not column.get('values') -%}
-    {%- do keys.append('raw.' ~ column.name if is_as_given else crm_warehouse.judged_value(
+    {%- do keys.append('trim(raw.' ~ column.name ~ ')' if is_as_given else crm_warehouse.judged_value(
         column, 'raw.' ~ column.name, landed
     )) -%}
 {%- endfor -%}
@@ -260,7 +260,7 @@ select
 {% macro faulted_rows(name, relation, table, people, classes, landings, is_repeated) -%}
 {%- set raw_texts = [] -%}
 {%- for column in table.columns -%}
-    {%- do raw_texts.append('coalesce(cast(' ~ column.name ~ " as string), '')") -%}
+    {%- do raw_texts.append('coalesce(trim(cast(' ~ column.name ~ " as string)), '')") -%}
 {%- endfor -%}
 {{ name }}_remembered as (
 

@@ -17,6 +17,7 @@
 {# what reads the raw side once more, to compare it or to show what was kept out #}
 {% set also_allowed = {
     'int_rows__reconciled': ['landing', 'staging.base'],
+    'int_consents__withheld': ['staging.base'],
     'quarantined_rows': ['landing', 'staging.base', 'staging.stg', 'intermediate.foundation'],
     'reconciliation': ['landing', 'intermediate.foundation'],
     'feature_status': ['intermediate.foundation'],

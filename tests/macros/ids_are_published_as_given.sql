@@ -1,4 +1,4 @@
--- But for blanks, and for the decimals that a spreadsheet gave a whole number.
+-- But for outer blanks, and for the decimals that a spreadsheet gave a whole number.
 {% set id = {'type': 'text'} -%}
 {% set word = {'type': 'text', 'values': ['sale']} -%}
 {% set birthday = {'type': 'birth_date'} -%}
@@ -13,7 +13,7 @@ read as (
 
     from (
         values
-        ('00017', '00017'), ('17.0', '17.0'), (' A 1 ', ' A 1 '), ('顾客', '顾客'),
+        ('00017', '00017'), ('17.0', '17.0'), (' A 1 ', 'A 1'), ('顾客', '顾客'),
         ('  ', null), (null, null)
     ) as cases (raw, expected)
 

@@ -45,7 +45,7 @@ described as (
         counted.campaign_id,
         counted.customer_id,
         counted.contacted_on,
-        coalesce(counted.channel, campaigns.channel) as channel,
+        counted.channel,
         segments.segment_code,
         numbers.band_code as contact_number_code,
         recent.band_code as recent_contacts_code,
@@ -61,8 +61,6 @@ described as (
         measured.purchase_day_count > 0 as is_buyer
 
     from counted
-    left join {{ ref('dim_campaigns') }} as campaigns
-        on counted.campaign_id = campaigns.campaign_id
     left join {{ ref('fct_customer_months') }} as segments
         on counted.customer_id = segments.customer_id
         and {{ crm_warehouse.date_add_days(

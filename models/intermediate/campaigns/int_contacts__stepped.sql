@@ -26,12 +26,11 @@ responses as (
 
     select
         responses.*,
-        steps.step_order,
-        responses.response_type = 'opted_out' as is_opt_out
+        steps.step_order
 
     from {{ ref('fct_campaign_responses') }} as responses
     left join {{ ref('rule_response_types') }} as types
-        on responses.response_type = types.response_type
+        on lower(responses.response_type) = types.response_type
     inner join {{ ref('rule_campaign_steps') }} as steps
         on coalesce(types.step_code, 'responded') = steps.step_code
 

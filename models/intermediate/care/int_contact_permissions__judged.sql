@@ -8,7 +8,9 @@ customers as (
         facts.as_of_on,
         customers.has_sms_consent,
         customers.has_email_consent,
-        customers.has_phone_consent
+        customers.has_phone_consent,
+        customers.has_opted_out,
+        customers.is_consent_unreadable
 
     from {{ ref('dim_customers') }} as customers
     inner join {{ ref('fct_customers') }} as facts
@@ -19,17 +21,6 @@ customers as (
 policy as (
 
     select * from {{ ref('rule_contact_policy') }}
-
-),
-
-opt_outs as (
-
-    select responses.customer_id
-
-    from {{ ref('fct_campaign_responses') }} as responses
-    inner join {{ ref('rule_opt_outs') }} as opt_outs
-        on lower(responses.response_type) = opt_outs.response_type
-    group by responses.customer_id
 
 ),
 
@@ -50,7 +41,7 @@ contacted as (
     from {{ ref('fct_campaign_contacts') }} as contacts
     inner join customers on contacts.customer_id = customers.customer_id
     inner join policy
-        on policy.channel_code = 'all' or lower(contacts.channel) = policy.channel_code
+        on policy.channel_code = 'all' or contacts.channel_code = policy.channel_code
     where not contacts.is_control
     group by
         customers.customer_id,
@@ -70,7 +61,8 @@ judged as (
         policy.channel_name_zh,
         coalesce(own.answered_contact_count, 0) as answered_contact_count,
         case
-            when opt_outs.customer_id is not null then 'opted_out'
+            when customers.has_opted_out then 'opted_out'
+            when customers.is_consent_unreadable then 'consent_unreadable'
             when
                 not case policy.consent_code
                     when 'sms' then customers.has_sms_consent
@@ -86,7 +78,6 @@ judged as (
 
     from customers
     inner join policy on policy.channel_code != 'all'
-    left join opt_outs on customers.customer_id = opt_outs.customer_id
     left join contacted as own
         on customers.customer_id = own.customer_id
         and policy.channel_code = own.channel_code

@@ -37,7 +37,7 @@ answers as (
         and contacts.contact_id = coalesce(responses.contact_id, contacts.contact_id)
 
     left join {{ ref('rule_response_types') }} as response_types
-        on responses.response_type = response_types.response_type
+        on lower(responses.response_type) = response_types.response_type
 
     where
         coalesce(response_types.is_answer, true)

@@ -54,6 +54,8 @@ described as (
         coalesce(members.sms_consent, false) as has_sms_consent,
         coalesce(members.email_consent, false) as has_email_consent,
         coalesce(members.phone_consent, false) as has_phone_consent,
+        coalesce(withheld.has_opted_out, false) as has_opted_out,
+        coalesce(withheld.is_consent_unreadable, false) as is_consent_unreadable,
         homed.home_store_id,
         distanced.home_store_distance_km,
         members.member_id is not null as is_known_member,
@@ -75,6 +77,9 @@ described as (
 
     left join {{ ref('int_customers__distanced') }} as distanced
         on known.customer_id = distanced.customer_id
+
+    left join {{ ref('int_consents__withheld') }} as withheld
+        on known.customer_id = withheld.customer_id
 
     left join house_customers
         on known.customer_id = house_customers.customer_id

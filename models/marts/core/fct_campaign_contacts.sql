@@ -18,6 +18,18 @@ answered as (
 
 ),
 
+campaigns as (
+
+    select * from {{ ref('stg_crm__campaigns') }}
+
+),
+
+words as (
+
+    select * from {{ ref('rule_channel_words') }}
+
+),
+
 members as (
 
     select * from {{ ref('int_members__resolved') }}
@@ -38,7 +50,10 @@ facts as (
         known.customer_id,
         contacts.contacted_at,
         cast(contacts.contacted_at as date) as contacted_on,
-        contacts.channel,
+        coalesce(contacts.channel, campaigns.channel) as channel,
+        coalesce(
+            words.channel_code, lower(coalesce(contacts.channel, campaigns.channel))
+        ) as channel_code,
         coalesce(contacts.cell, 'treatment') as cell_code,
         coalesce(contacts.cell, 'treatment') = 'control' as is_control,
         answered.is_answered,
@@ -46,6 +61,9 @@ facts as (
 
     from contacts
     cross join told
+    left join campaigns on contacts.campaign_id = campaigns.campaign_id
+    left join words
+        on lower(coalesce(contacts.channel, campaigns.channel)) = words.channel_word
     left join answered on contacts.contact_id = answered.contact_id
     left join members on contacts.member_id = members.member_id
     left join known

@@ -40,12 +40,14 @@ facts as (
         responses.responded_at,
         cast(responses.responded_at as date) as responded_on,
         responses.response_type,
-        coalesce(response_types.is_answer, true) as is_answer
+        coalesce(response_types.is_answer, true) as is_answer,
+        coalesce(response_types.is_opt_out, false) as is_opt_out,
+        response_types.response_type is not null as is_known_type
 
     from responses
     cross join told
     left join response_types
-        on responses.response_type = response_types.response_type
+        on lower(responses.response_type) = response_types.response_type
     left join members on responses.member_id = members.member_id
     left join known
         on coalesce(members.customer_id, responses.member_id) = known.customer_id

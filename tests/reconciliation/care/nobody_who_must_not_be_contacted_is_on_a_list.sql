@@ -33,7 +33,17 @@ refused as (
         cast(null as string) as channel_code
 
     from {{ ref('fct_campaign_responses') }}
-    where lower(response_type) in (select response_type from {{ ref('rule_opt_outs') }})
+    where is_opt_out
+
+    union all
+
+    select
+        customer_id,
+        'opted out by now, or of unreadable consent' as refusal,
+        cast(null as string) as channel_code
+
+    from {{ ref('dim_customers') }}
+    where has_opted_out or is_consent_unreadable
 
     union all
 
@@ -61,7 +71,7 @@ refused as (
     inner join {{ ref('fct_customers') }} as facts
         on contacts.customer_id = facts.customer_id
     inner join {{ ref('rule_contact_policy') }} as policy
-        on policy.channel_code in ('all', lower(contacts.channel))
+        on policy.channel_code in ('all', contacts.channel_code)
     where not contacts.is_control
     group by
         contacts.customer_id,
