@@ -157,9 +157,13 @@ EVENTS = {
 
 
 def later_rows(name, rows, as_of):
-    """Copies of some rows of a table, with new ids, dated after the day."""
+    """Copies of some rows of a table, with new ids, dated after the day.
+
+    But for opt-outs: whoever is known to have opted out is heeded on whichever day.
+    """
     if name not in EVENTS:
         return []
+    rows = [row for row in rows if row.get("response_type") != "opted_out"]
     date, ids = EVENTS[name]
     later = []
     for number, row in enumerate(rows[-200:]):

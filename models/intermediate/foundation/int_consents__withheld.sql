@@ -7,12 +7,6 @@ members as (
 
 ),
 
-response_types as (
-
-    select * from {{ ref('rule_response_types') }}
-
-),
-
 -- An opting out counts from the day on which it is known, also for a day told before.
 opted_out as (
 
@@ -23,10 +17,10 @@ opted_out as (
 
     from {{ ref('stg_crm__campaign_responses') }} as responses
 
-    inner join response_types
-        on lower(responses.response_type) = response_types.response_type
+    inner join {{ ref('rule_response_types') }} as types
+        on lower(responses.response_type) = types.response_type
 
-    where response_types.is_opt_out
+    where types.is_opt_out
 
 ),
 
