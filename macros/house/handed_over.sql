@@ -2,7 +2,7 @@
     raw_models names one for it, a model of the project that installs this package. -#}
 {% macro handed_over(system, table) %}
     {%- set model = crm_warehouse.raw_models().get(table) -%}
-    {{ return(ref(model) if model else source(system, table)) }}
+    {{ return(ref(project_name, model) if model else source(system, table)) }}
 {% endmacro %}
 
 
