@@ -34,7 +34,8 @@ cut as (
         summed.population_count,
         points.main_amount_share,
         points.top_customer_share,
-        points.main_amount_share * summed.whole_amount as main_amount,
+        points.main_amount_share * cast(summed.whole_amount as decimal(19, 4))
+            as main_amount,
         {{ top_count('summed.population_count', 'points.top_customer_share') }}
             as top_customer_count,
         {{ top_count('summed.population_count', 'points.kept_customer_share') }}

@@ -62,14 +62,13 @@ told as (
         {%- endfor %}
         measured.mean_effect_amount,
         measured.effect_error_amount,
+        {%- for name, sign in (('low', '-'), ('high', '+')) %}
         cast(
             measured.mean_effect_amount
-            - limits.interval_quantile * measured.effect_error_amount as decimal(18, 4)
-        ) as effect_low_amount,
-        cast(
-            measured.mean_effect_amount
-            + limits.interval_quantile * measured.effect_error_amount as decimal(18, 4)
-        ) as effect_high_amount,
+            {{ sign }} limits.interval_quantile
+            * cast(measured.effect_error_amount as decimal(19, 4)) as decimal(18, 4)
+        ) as effect_{{ name }}_amount,
+        {%- endfor %}
         measured.effect_days,
         told_of.as_of_on
 
