@@ -76,6 +76,7 @@ def forbidden(folder):
         f"select * from glob('{folder}/*')",
         f"attach '{folder / 'attached.duckdb'}' as attached",
         "set enable_external_access = true",
+        "set threads = 1",
         "install httpfs",
         "load httpfs",
     ]
