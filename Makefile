@@ -5,7 +5,7 @@
 #: OUT=folder            where results are written or read; else warehouse
 #: PYTHON=python3.12     the Python to begin with; else python3
 PYTHON ?= python3
-export RAW AS_OF OUT CUSTOMER FROM TO SQL
+export RAW AS_OF OUT CUSTOMER QUESTION FROM TO SQL
 # Python keeps what it compiled: dbt and its libraries take seconds to compile each time.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -18,7 +18,7 @@ SEMANTIC := .venv-semantic/bin
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build check fetch test lint docs dashboard superset pictures screenshot explain metrics sample spark oracles bench nightly lock clean
+.PHONY: help build check fetch test lint docs dashboard superset pictures screenshot ask explain metrics sample spark oracles bench nightly lock clean
 
 help:  ## List the commands
 	@$(PYTHON) macros/python/crm_help.py
@@ -44,6 +44,9 @@ superset: .venv/.uv  ## Show the marts in Apache Superset, on this machine only 
 	@$(BIN)/python macros/python/crm_superset.py --check
 	@$(MAKE) --no-print-directory .venv-superset/.installed
 	@.venv-superset/bin/python macros/python/crm_superset.py
+
+ask: .venv/.build  ## Answer a question of analyses/, or list them all [QUESTION=name] [OUT=folder]
+	@$(BIN)/python macros/python/crm_ask.py
 
 explain: .venv/.build  ## Show one customer with every score and its reason CUSTOMER=customer_id [OUT=folder]
 	@$(BIN)/python macros/python/crm_explain.py
