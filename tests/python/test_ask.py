@@ -1,7 +1,6 @@
 """`make ask` answers a question of analyses/ from the published marts."""
 
 import csv
-import os
 import shutil
 import subprocess
 import sys
@@ -62,4 +61,4 @@ def test_it_says_in_one_line_what_is_wrong(ask, tmp_path):
         assert asked.returncode == 1
         assert words in asked.stderr
         assert len(asked.stderr.splitlines()) == 1
-    assert os.listdir(tmp_path) == []
+    assert list(tmp_path.iterdir()) == []
