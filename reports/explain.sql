@@ -39,9 +39,11 @@ subjects as (
             when purchase_day_count = 0 or last_purchase_on is null
                 then 'no purchase day yet'
             else format(
-                '{} purchase days ever, the last {} days ago '
+                '{} purchase day{} ever, the last {} day{} ago '
                 '(active up to {}, cooling up to {})',
-                purchase_day_count, recency_days, active_days, cooling_days
+                purchase_day_count, case when purchase_day_count != 1 then 's' else '' end,
+                recency_days, case when recency_days != 1 then 's' else '' end,
+                active_days, cooling_days
             )
         end as reason
 

@@ -14,7 +14,7 @@ select
 from {{ ref('seg_usage') }}
 where
     scheme_code = 'bands'
-    and next_class_unit_count is not null
+    and next_class_unit_count > unit_count
 order by
     missing_unit_count asc nulls last,
     category asc nulls last,

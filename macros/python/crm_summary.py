@@ -23,6 +23,7 @@ def summary(published_file: Path, folder: str, left_out: list[str]) -> str:
             unknown_cards(connection),
             odd_cards(connection),
             nothing_sold(connection),
+            contradictions(connection),
             tiers(connection),
             unavailable(connection),
             partial(connection),
@@ -65,8 +66,8 @@ def quarantine(connection) -> str:
         "order by row_count desc, table_name, reasons limit 5",
     )
     return (
-        f"{count(rows[0][0])} rows are kept out of the marts; quality.quarantined_rows "
-        "names file, line and reasons of each. Most often:\n\n"
+        f"{counted(rows[0][0], 'row is', 'rows are')} kept out of the marts; "
+        "quality.quarantined_rows names file, line and reasons of each. Most often:\n\n"
         + "\n".join(f"  {count(n):>7}  {name}  {why}" for n, name, why in reasons)
     )
 
@@ -80,11 +81,12 @@ def unrated(connection) -> str:
     )
     if not rows or not rows[0][0]:
         return ""
+    their = "its" if rows[0][0] == 1 else "their"
     return textwrap.fill(
-        f"{count(rows[0][0])} tickets are in a currency that has no rate to the base "
-        "currency on their day: name the base currency (base_currency in "
-        "dbt_project.yml, or CRM_BASE_CURRENCY), and deliver exchange_rates for every "
-        "other one.",
+        f"{counted(rows[0][0], 'ticket is', 'tickets are')} in a currency that has no "
+        f"rate to the base currency on {their} day: name the base currency "
+        "(base_currency in dbt_project.yml, or CRM_BASE_CURRENCY), and deliver "
+        "exchange_rates for every other one.",
         WIDTH,
     )
 
@@ -107,8 +109,8 @@ def unknown_cards(connection) -> str:
     if not rows or not rows[0][0]:
         return ""
     return (
-        f"{count(rows[0][0])} tickets show a card that is not among the cards, and are "
-        "told as sales of nobody known."
+        f"{counted(rows[0][0], 'ticket shows', 'tickets show')} a card that is not "
+        "among the cards: told as sales of nobody known."
     )
 
 
@@ -121,11 +123,12 @@ def odd_cards(connection) -> str:
     )
     house, circles = rows[0] if rows else (0, 0)
     told = [
-        f"{count(house)} cards are of the house, of staff or for tests "
-        "(rule_house_cards); they stay in every sum."
+        f"{counted(house, 'card is', 'cards are')} of the house, of staff or for tests "
+        "(rule_house_cards), and in every sum."
         if house
         else "",
-        f"{count(circles)} cards are merged in a circle and stay as they are."
+        f"{counted(circles, 'card is', 'cards are')} merged in a circle, and told "
+        "apart."
         if circles
         else "",
     ]
@@ -143,10 +146,62 @@ def nothing_sold(connection) -> str:
     if not rows or rows[0][0] or not rows[0][1]:
         return ""
     return textwrap.fill(
-        f"All {count(rows[0][1])} tickets lie after the day to tell (AS_OF): the marts "
-        "are empty. Choose a later day.",
+        f"Every ticket lies after the day to tell (AS_OF), {count(rows[0][1])} in all: "
+        "the marts are empty. Choose a later day.",
         WIDTH,
     )
+
+
+# What the files say of something that they do not tell, or tell otherwise: how many,
+# the one and the many of it, and what becomes of them.
+CONTRADICTIONS = [
+    (
+        "select count(*) from funnel.agg_funnel_stages "
+        "where breakdown_name = 'all' and not is_mapped",
+        ("word for a stage is", "words for a stage are"),
+        "not in rule_funnel_stage_words: last in the funnel.",
+    ),
+    (
+        "select count(*) from core.fct_funnel_events where is_orphan_entity",
+        ("move is", "moves are"),
+        "of a lead or opportunity that is not told: in no funnel.",
+    ),
+    (
+        "select count(*) from core.fct_leads where converted_on < created_on",
+        ("lead was", "leads were"),
+        "converted before coming in: followed from the day of coming in.",
+    ),
+    (
+        "select count(*) from core.fct_opportunities "
+        "where is_won != (stage_kind = 'won') and stage_kind in ('won', 'lost')",
+        ("opportunity has", "opportunities have"),
+        "a stage that says won and an is_won that says lost, or the other way: told "
+        "by is_won.",
+    ),
+    (
+        "select count(*) from core.fct_coupon_redemptions as redemptions "
+        "inner join core.dim_coupons as coupons using (coupon_id) "
+        "where not coupons.is_known "
+        "and exists (from core.dim_coupons where is_known)",
+        ("redemption is", "redemptions are"),
+        "of a coupon that is not among the coupons: told without what it promised.",
+    ),
+    (
+        "select count(*) from core.fct_surveys "
+        "where question = 'nps' and coalesce(scale_max, 10) != 10",
+        ("answer to nps is", "answers to nps are"),
+        "on another scale than 0 to 10: in no NPS.",
+    ),
+]
+
+
+def contradictions(connection) -> str:
+    lines = []
+    for sql, (one, many), what in CONTRADICTIONS:
+        rows = query(connection, sql)
+        if rows and rows[0][0]:
+            lines.append(f"{counted(rows[0][0], one, many)} {what}")
+    return "\n".join(textwrap.fill(line, WIDTH) for line in lines)
 
 
 def tiers(connection) -> str:
@@ -236,6 +291,10 @@ def paragraph(head: str, words: list[str]) -> str:
 
 def count(number) -> str:
     return f"{int(number or 0):,}"
+
+
+def counted(number, one: str, many: str) -> str:
+    return f"{count(number)} {one if number == 1 else many}"
 
 
 def money(amount) -> str:

@@ -16,16 +16,7 @@ terms as (
 
 tickets as (
 
-    select
-        count(distinct items.transaction_id) filter (
-            where items.basket_item_count <= terms.most_basket_items
-        ) as population_count,
-        count(distinct items.transaction_id) filter (
-            where items.basket_item_count > terms.most_basket_items
-        ) as oversized_ticket_count
-
-    from items
-    cross join terms
+    select count(distinct transaction_id) as population_count from items
 
 ),
 
@@ -33,27 +24,22 @@ occurring as (
 
     select
         'product' as level_code,
-        items.product_id as item_code,
+        product_id as item_code,
         count(*) as ticket_count
 
     from items
-    cross join terms
-    where items.basket_item_count <= terms.most_basket_items
-    group by items.product_id
+    group by product_id
 
     union all
 
     select
         'category' as level_code,
-        items.category as item_code,
-        count(distinct items.transaction_id) as ticket_count
+        category as item_code,
+        count(distinct transaction_id) as ticket_count
 
     from items
-    cross join terms
-    where
-        items.basket_item_count <= terms.most_basket_items
-        and items.category is not null
-    group by items.category
+    where category is not null
+    group by category
 
 ),
 

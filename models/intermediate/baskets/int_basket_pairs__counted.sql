@@ -1,13 +1,10 @@
 -- Tickets that hold both of a pair. What is too rare is gone before the join, and so
--- are tickets with more products than the limit: 500 products would be 124,750 pairs.
+-- are the pairs of tickets that hold more than the limit even then.
 with
 
 items as (
 
-    select items.*
-    from {{ ref('int_basket_items__counted') }} as items
-    cross join {{ ref('int_basket_terms__told') }} as terms
-    where items.basket_item_count <= terms.most_basket_items
+    select * from {{ ref('int_basket_items__counted') }}
 
 ),
 
@@ -50,6 +47,17 @@ held as (
 
 ),
 
+kept as (
+
+    select held.*
+    from held
+    left join {{ ref('int_basket_tickets__oversized') }} as oversized
+        on held.transaction_id = oversized.transaction_id
+        and held.level_code = oversized.level_code
+    where oversized.transaction_id is null
+
+),
+
 pairs as (
 
     select
@@ -58,8 +66,8 @@ pairs as (
         seconds.item_number as second_item_number,
         cast(count(*) as bigint) as both_ticket_count
 
-    from held as firsts
-    inner join held as seconds
+    from kept as firsts
+    inner join kept as seconds
         on firsts.transaction_id = seconds.transaction_id
         and firsts.level_code = seconds.level_code
         and firsts.item_number < seconds.item_number

@@ -14,6 +14,17 @@ frequent as (
 
 ),
 
+oversized as (
+
+    select
+        level_code,
+        count(*) as oversized_ticket_count
+
+    from {{ ref('int_basket_tickets__oversized') }}
+    group by level_code
+
+),
+
 joined as (
 
     select
@@ -24,7 +35,7 @@ joined as (
         seconds.ticket_count as second_ticket_count,
         pairs.both_ticket_count,
         firsts.population_count,
-        firsts.oversized_ticket_count,
+        coalesce(oversized.oversized_ticket_count, 0) as oversized_ticket_count,
         firsts.minimum_ticket_count,
         firsts.most_basket_items,
         firsts.least_chi_squared,
@@ -46,6 +57,7 @@ joined as (
         on pairs.first_item_number = firsts.item_number
     inner join frequent as seconds
         on pairs.second_item_number = seconds.item_number
+    left join oversized on pairs.level_code = oversized.level_code
 
 ),
 

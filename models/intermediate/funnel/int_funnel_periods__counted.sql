@@ -36,15 +36,7 @@ periods as (
 counted as (
 
     select
-        periods.entity_type,
-        periods.breakdown_name,
-        periods.breakdown_value,
-        periods.period_type,
-        periods.period_start_on,
-        periods.period_end_on,
-        periods.watched_days,
-        periods.as_of_on,
-        periods.has_open_ones,
+        periods.*,
         stages.stage_order,
         stages.stage_code,
         stages.stage_name,
@@ -73,6 +65,34 @@ counted as (
         and stages.stage_code = reaches.stage_code
     group by all
 
+),
+
+-- A stage that some reached, and nobody on a known day, is not dated at all.
+dated as (
+
+    select
+        *,
+        sum(undated_count) over (partition by entity_type, stage_code) = 0
+        or sum(entered_count) over (partition by entity_type, stage_code)
+        > sum(undated_count) over (partition by entity_type, stage_code)
+            as is_dated_stage
+
+    from counted
+
+),
+
+-- Within the days that all of the period are watched, unless a date is missing.
+timely as (
+
+    select
+        *,
+        case
+            when watched_days is not null and undated_count = 0 and is_dated_stage
+                then dated_count
+        end as timely_count
+
+    from dated
+
 )
 
-select * from counted
+select * from timely

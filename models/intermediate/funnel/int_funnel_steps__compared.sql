@@ -54,7 +54,7 @@ counted as (
         judged.stage_code,
         reaches.period_start_on as earlier_start_on,
         cast(coalesce(sum(reaches.reached_count) filter (
-            where reaches.stage_code = judged.from_stage_code
+            where reaches.stage_code = judged.timely_from_stage_code
         ), 0) as bigint) as from_count,
         cast(coalesce(sum(reaches.reached_count) filter (
             where reaches.stage_code = judged.stage_code
@@ -70,7 +70,7 @@ counted as (
         and judged.earliest_on <= reaches.period_start_on
         and judged.period_start_on > reaches.period_start_on
     where
-        reaches.stage_code in (judged.stage_code, judged.from_stage_code)
+        reaches.stage_code in (judged.stage_code, judged.timely_from_stage_code)
         and coalesce(reaches.days_to_reach <= judged.watched_days, true)
     group by all
 

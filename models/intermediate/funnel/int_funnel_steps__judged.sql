@@ -34,7 +34,7 @@ steps as (
         cells.stage_order,
         cells.stage_name,
         cells.stage_name_zh,
-        cells.from_stage_code,
+        cells.timely_from_stage_code as from_stage_code,
         cells.previous_timely_count as from_count,
         cells.timely_count as to_count,
         cells.timely_adjacent_rate as conversion_rate,

@@ -1,5 +1,6 @@
 -- What the customers that leads became did from the day of conversion on. Of several
 -- leads of one customer the first converted has it all, so that nothing is told twice.
+-- Who was a customer before the lead came in is followed from that day on.
 with
 
 leads as (
@@ -7,12 +8,13 @@ leads as (
     select
         lead_id,
         customer_id,
-        converted_on
+        greatest(created_on, converted_on) as followed_on
 
     from {{ ref('fct_leads') }}
     where is_converted and customer_id is not null and converted_on is not null
     qualify row_number() over (
-        partition by customer_id order by converted_at asc, lead_id asc
+        partition by customer_id
+        order by greatest(created_at, converted_at) asc, lead_id asc
     ) = 1
 
 ),
@@ -46,7 +48,7 @@ requests as (
     from leads
     inner join tickets
         on leads.customer_id = tickets.customer_id
-        and leads.converted_on <= tickets.opened_on
+        and leads.followed_on <= tickets.opened_on
     group by leads.lead_id
 
 ),
@@ -65,7 +67,7 @@ bought as (
     from leads
     left join days
         on leads.customer_id = days.customer_id
-        and leads.converted_on <= days.sold_on
+        and leads.followed_on <= days.sold_on
     group by leads.lead_id
 
 ),

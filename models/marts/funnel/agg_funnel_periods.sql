@@ -13,19 +13,7 @@ funnel_entities as (
 
 ),
 
--- Within the days that all of the period are watched, unless a date is missing.
-timely as (
-
-    select
-        *,
-        case
-            when watched_days is not null and undated_count = 0 then dated_count
-        end as timely_count
-
-    from counts
-
-),
-
+-- In time, stages that nobody has a date of are passed over.
 compared as (
 
     select
@@ -33,13 +21,21 @@ compared as (
         lag(stage_code) over in_order as from_stage_code,
         lag(entered_count) over in_order as previous_count,
         first_value(entered_count) over in_order as first_count,
-        lag(timely_count) over in_order as previous_timely_count,
+        case when is_dated_stage then lag(stage_code) over dated_in_order end
+            as timely_from_stage_code,
+        lag(timely_count) over dated_in_order as previous_timely_count,
         first_value(timely_count) over in_order as first_timely_count
 
-    from timely
+    from counts
     window in_order as (
         partition by
             entity_type, breakdown_name, breakdown_value, period_type, period_start_on
+        order by stage_order asc
+    ),
+    dated_in_order as (
+        partition by
+            entity_type, breakdown_name, breakdown_value, period_type, period_start_on,
+            is_dated_stage
         order by stage_order asc
     )
 
@@ -68,6 +64,7 @@ told as (
         {{ crm_warehouse.safe_ratio('compared.entered_count', 'compared.first_count') }}
             as overall_conversion_rate,
         compared.watched_days,
+        compared.timely_from_stage_code,
         compared.timely_count,
         compared.previous_timely_count,
         {{ crm_warehouse.safe_ratio(

@@ -2,9 +2,13 @@
 -- what it uses beside them makes it whole.
 with
 
+-- What a mart needs and uses is told once.
 needs as (
 
     select * from {{ ref('int_mart_needs__met') }}
+    qualify row_number() over (
+        partition by mart_name, need_name order by need_order asc
+    ) = 1
 
 ),
 

@@ -1,5 +1,5 @@
--- Tickets with a product are counted anew, from the lines: a pair leaves out the large
--- ones and no other. And no pair is on more tickets than its halves.
+-- Tickets with a product are counted anew, from the lines. No pair is on more tickets
+-- than its halves, and both halves are on no more than all, but for large tickets.
 with
 
 pairs as (
@@ -39,14 +39,12 @@ from pairs
 inner join counted as firsts on pairs.first_product_id = firsts.product_id
 inner join counted as seconds on pairs.second_product_id = seconds.product_id
 where
-    firsts.ticket_count not between pairs.first_ticket_count
-    and pairs.first_ticket_count + pairs.oversized_ticket_count
-    or seconds.ticket_count not between pairs.second_ticket_count
-    and pairs.second_ticket_count + pairs.oversized_ticket_count
+    firsts.ticket_count != pairs.first_ticket_count
+    or seconds.ticket_count != pairs.second_ticket_count
     or pairs.both_ticket_count > least(
         pairs.first_ticket_count, pairs.second_ticket_count
     )
     or pairs.both_ticket_count < pairs.minimum_ticket_count
     or pairs.first_ticket_count + pairs.second_ticket_count - pairs.both_ticket_count
-    > pairs.population_count
+    > pairs.population_count + pairs.oversized_ticket_count
     or pairs.first_product_id >= pairs.second_product_id

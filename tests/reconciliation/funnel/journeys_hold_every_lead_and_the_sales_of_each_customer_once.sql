@@ -1,5 +1,5 @@
 -- Every lead of fct_leads is one journey; what customers bought and brought back from
--- their first conversion on stands on exactly one.
+-- their first conversion on, or from when that lead came in, stands on exactly one.
 with
 
 journeys as (
@@ -18,10 +18,10 @@ conversions as (
 
     select
         customer_id,
-        min(converted_on) as converted_on
+        min(greatest(created_on, converted_on)) as followed_on
 
     from leads
-    where is_converted and customer_id is not null
+    where is_converted and customer_id is not null and converted_on is not null
     group by customer_id
 
 ),
@@ -35,7 +35,7 @@ bought as (
     from conversions
     inner join {{ ref('fct_customer_days') }} as days
         on conversions.customer_id = days.customer_id
-        and conversions.converted_on <= days.sold_on
+        and conversions.followed_on <= days.sold_on
 
 ),
 
