@@ -1,4 +1,5 @@
--- 需求及購買規律: whom to remind of what, the longest overdue first.
+-- 需求及購買規律: whom to remind of what, the longest overdue first, but whom to remind no
+-- more last.
 select
     customer_id,
     scope_code,
@@ -15,6 +16,7 @@ select
 
 from {{ ref('lst_replenishments') }}
 order by
+    band_order asc nulls last,
     overdue_ratio desc nulls last,
     customer_id asc nulls last,
     scope_code asc nulls last,

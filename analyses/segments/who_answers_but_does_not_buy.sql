@@ -1,4 +1,5 @@
--- 分类反应行为模式: who responds to campaigns and has not bought in the window.
+-- 分类反应行为模式: who answers campaigns, by what, and has not bought in the window. Who only
+-- got a message, opened it or opted out has not answered.
 select
     behaviour_name,
     behaviour_name_zh,
@@ -7,7 +8,13 @@ select
     sum(evidence_count) as response_count
 
 from {{ ref('seg_behaviours') }}
-where kind_code = 'response_type'
+where
+    kind_code = 'response_type'
+    and behaviour_value in (
+        select response_type
+        from {{ ref('fct_campaign_responses') }}
+        where is_answer
+    )
 group by
     behaviour_name,
     behaviour_name_zh,

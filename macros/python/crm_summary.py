@@ -22,6 +22,8 @@ def summary(published_file: Path, folder: str, left_out: list[str]) -> str:
             left_out_of_it(left_out),
             unknown_cards(connection),
             odd_cards(connection),
+            unknown_opt_outs(connection),
+            unknown_responses(connection),
             nothing_sold(connection),
             contradictions(connection),
             tiers(connection),
@@ -133,6 +135,40 @@ def odd_cards(connection) -> str:
         else "",
     ]
     return "\n".join(textwrap.fill(line, WIDTH) for line in told if line)
+
+
+def unknown_opt_outs(connection) -> str:
+    """Who asked not to be contacted and cannot be found: a slip in an id, perhaps."""
+    rows = query(
+        connection,
+        "select count(*) from core.fct_campaign_responses "
+        "where is_opt_out and customer_id is null",
+    )
+    if not rows or not rows[0][0]:
+        return ""
+    return textwrap.fill(
+        f"Opt-outs that name a member whom nobody knows: {count(rows[0][0])}. Ids are "
+        "compared letter by letter; whoever is meant may still be on a list.",
+        WIDTH,
+    )
+
+
+def unknown_responses(connection) -> str:
+    """Types of response in words of the retailer's own, the first five of them."""
+    rows = query(
+        connection,
+        "select response_type, count(*) as row_count, sum(count(*)) over () "
+        "from core.fct_campaign_responses where not is_known_type "
+        "group by response_type order by row_count desc, response_type limit 5",
+    )
+    if not rows:
+        return ""
+    words = ", ".join(f"{word} ({count(number)})" for word, number, _ in rows)
+    return textwrap.fill(
+        f"Responses of a type that rule_response_types does not list, taken for "
+        f"answers: {count(rows[0][2])}. Most often: {words}.",
+        WIDTH,
+    )
 
 
 def nothing_sold(connection) -> str:

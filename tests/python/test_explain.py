@@ -62,6 +62,21 @@ def test_who_never_bought_has_a_page_too(explain, sample):
     assert "never bought" in explain(customer_id).stdout
 
 
+def test_who_opted_out_is_not_to_be_called(explain, sample):
+    ((opted_out, open_to),) = sample.query(
+        "select min(customer_id) filter (has_opted_out and has_phone_consent), "
+        "(select min(customer_id) from care.lst_contactable_customers "
+        "where allowed_channels = 'sms') from core.dim_customers"
+    )
+    shown = " ".join(explain(opted_out).stdout.split())
+    assert "Do 建議 Do not contact until the customer agrees anew" in shown
+    assert "Contact 聯絡 no · opted out of a campaign" in shown
+    assert "call: opted out of a campaign" in shown
+    shown = " ".join(explain(open_to).stdout.split())
+    assert "(by sms)" in shown
+    assert "Contact 聯絡 by sms text message: may be contacted; e-mail: " in shown
+
+
 def test_it_says_in_one_line_what_is_wrong(explain, tmp_path):
     for name, folder, words in (
         ("nobody", None, "nobody is neither a customer_id nor a card_id"),

@@ -44,6 +44,7 @@ SHOP = {
         M8,Eddie Quux,+8613900007777,eddie@quux.example,,华东,,,
         M9,Agrajag Quux,+8613900008888
         FORGOTTEN-M,Random Quux,+8613900009999,random@quux.example,1990-05-01,华东,,1,
+        Zaphod Unikum64,+8613900009998,z@quux.example,1990-05-01,华东,person,2,上海,M12
         M10,Fenchurch Quux,+8613900000000,fenny@quux.example,,华东,,,"上海,
     """,
     "erasures.csv": """
@@ -64,6 +65,12 @@ SHOP = {
         contact_id,campaign_id,member_id,contacted_at,cost_amount
         K1,P1,FORGOTTEN-M,2024-01-01,0.5
     """,
+    "campaign_responses.csv": """
+        response_id,campaign_id,member_id,responded_at,response_type
+        A1,P1,M1,2024-01-02," Opted_Out "
+        A2,P1,m1,2024-01-02,unsubscribe
+        A3,P1,M5,2024-01-02,rang back
+    """,
     "stores.csv": """
         store_id,store_name,latitude,longitude,timezone,opened_on
         S1,One,31.2,121.5,Asia/Shanghai,2030-01-01
@@ -82,7 +89,7 @@ SHOP = {
     "transactions/2024-01.csv": """
         transaction_id,occurred_at,net_amount,card_id,transaction_type,currency,store_id
         T01,2024-01-05 10:00:00,100,C1,sale,CNY,S1
-        T02,2024-01-05,19.9900,C7,,CNY,S1
+        T02,2024-01-05,19.9900," C7 ",,CNY,S1
         T03,2024-02-30 10:00:00,10,C1,,CNY,S1
         T04,2024-01-05 10:00:00,"1,234.50",C1,,CNY,S1
         T05,2024-01-05 10:00:00,NaN,C1,,CNY,S1
@@ -96,7 +103,7 @@ SHOP = {
         T12,2024-01-05 10:00:00,11,C1,,CNY,S1
         T13,2024-01-05 10:00:00,13,C1,,CNY,S1
         T13,2024-01-05 10:00:00,13,C1,,CNY,S1
-        T14,2024-01-05 10:00:00,14,C1,,CNY,S1
+        " T14",2024-01-05 10:00:00,14,C1,,CNY,S1
         T15,2099-01-05 10:00:00,10,C1,,CNY,S1
         T16,2024-01-05 10:00:00,16,C1,return,CNY,S1
         T17,2024-01-05 10:00:00,-17,C1,RETURN,CNY,S1
@@ -226,7 +233,13 @@ QUARANTINED = {
     ("members.csv", 7): ("M8", "conflict"),
     ("members.csv", 8): ("M8", "conflict"),
     ("members.csv", 9): (None, "too_few_columns"),
-    ("members.csv", 11): (None, "unclosed_quote"),
+    # One column slipped to the left: a name stands where the key should.
+    ("members.csv", 11): (
+        None,
+        "customer_type: unknown_value; birth_date: not_a_date; "
+        "household_size: not_a_whole_number",
+    ),
+    ("members.csv", 12): (None, "unclosed_quote"),
     ("erasures.csv", 3): (None, "member_id: missing"),
     ("stores.csv", 3): ("S2", "latitude: out_of_range"),
     ("stores.csv", 4): ("S3", "timezone: unknown_value"),
@@ -370,6 +383,12 @@ def test_each_row_is_set_apart_with_its_place_key_and_reasons(from_csv):
     assert quarantined(from_csv) == QUARANTINED
 
 
+def test_a_name_in_the_place_of_a_key_is_not_published(from_csv):
+    """The work file holds it, as it holds all rows as they were given."""
+    assert cells_with(from_csv.folder / "marts.duckdb", ["Unikum"]) == []
+    assert "Unikum" not in from_csv.output
+
+
 def test_the_summary_says_what_to_do_for_want_of_a_rate(from_csv):
     told = " ".join(from_csv.output.split())
     assert (
@@ -377,6 +396,16 @@ def test_the_summary_says_what_to_do_for_want_of_a_rate(from_csv):
         "day: name the base currency (base_currency in dbt_project.yml, or "
         "CRM_BASE_CURRENCY), and deliver exchange_rates for every other one."
     ) in told
+
+
+def test_opt_outs_of_nobody_and_unknown_responses_are_told(from_csv):
+    told = " ".join(from_csv.output.split())
+    assert "Opt-outs that name a member whom nobody knows: 1." in told
+    assert "taken for answers: 1. Most often: rang back (1)." in told
+    opted_out = from_csv.query(
+        "select customer_id from core.dim_customers where has_opted_out"
+    )
+    assert opted_out == [("M1",)]
 
 
 def test_rows_and_cents_reconcile(from_csv):

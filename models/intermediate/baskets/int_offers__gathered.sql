@@ -44,7 +44,8 @@ gathered as (
     select
         due.customer_id,
         due.product_id,
-        'replenish' as reason_code,
+        case when due.due_on < due.as_of_on then 'run_out' else 'replenish' end
+            as reason_code,
         cast(null as string) as trigger_product_id,
         cast(null as decimal(18, 6)) as lift_rate,
         due.due_on,

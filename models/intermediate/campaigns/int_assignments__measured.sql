@@ -28,9 +28,10 @@ assigned as (
 
 ),
 
-{% set day_count = crm_warehouse.checked_integer('campaign_outcome_days', 1, 366) -%}
-{% set window_end = 'coalesce(campaigns.ended_on, '
-    ~ crm_warehouse.date_add_days('assigned.assigned_on', day_count) ~ ')' -%}
+{% set days = crm_warehouse.checked_integer('campaign_outcome_days', 1, 366) -%}
+{% set last_day = crm_warehouse.date_add_days('assigned.assigned_on', days) -%}
+{% set window_end = 'coalesce(campaigns.ended_on, ' ~ last_day ~ ')' -%}
+{% set until = 'least(' ~ window_end ~ ', told.as_of_on)' -%}
 observed as (
 
     select
@@ -38,10 +39,10 @@ observed as (
         told.as_of_on,
         {{ window_end }} as window_end_on,
         {{ window_end }} > told.as_of_on as is_censored,
-        least({{ window_end }}, told.as_of_on) as observed_until_on,
-        {{ crm_warehouse.days_between(
-            'assigned.assigned_on', 'least(' ~ window_end ~ ', told.as_of_on)'
-        ) }} as observed_day_count
+        assigned_on < as_of_on or {{ window_end }} <= as_of_on as is_measured,
+        {{ until }} as observed_until_on,
+        {{ crm_warehouse.days_between('assigned.assigned_on', until) }}
+            as observed_day_count
 
     from assigned
     cross join told
@@ -79,9 +80,8 @@ measured as (
 
     select
         observed.*,
-        observed.observed_day_count > 0 as is_measured,
         {% for column in ('net_sales_amount', 'before_amount', 'purchase_day_count') -%}
-        case when observed.observed_day_count > 0 then cast(
+        case when observed.is_measured then cast(
             coalesce(sums.{{ column }}, 0)
             as {{ 'bigint' if 'count' in column else 'decimal(18, 4)' }}
         ) end as {{ column }},

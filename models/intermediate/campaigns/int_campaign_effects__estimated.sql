@@ -1,5 +1,6 @@
 -- Treatment less control, how sure that is, and whether the cells are as planned.
 {%- set share = 'cast(campaigns.planned_treatment_share as double)' %}
+{%- set assigned = '(cells.treatment_assigned_count + cells.control_assigned_count)' %}
 with
 
 limits as (
@@ -38,12 +39,9 @@ compared as (
             '(cells.treatment_measured_count * cells.control_measured_count)'
         ) }} as {{ name }}_effect,
         {% endfor -%}
-        cells.treatment_assigned_count - {{ share }}
-        * (cells.treatment_assigned_count + cells.control_assigned_count)
+        cells.treatment_assigned_count - {{ share }} * {{ assigned }}
             as treatment_surplus,
-        {{ share }} * (1 - {{ share }})
-        * (cells.treatment_assigned_count + cells.control_assigned_count)
-            as planned_variance
+        {{ share }} * (1 - {{ share }}) * {{ assigned }} as planned_variance
 
     from {{ ref('int_assignments__summed') }} as cells
     left join {{ ref('dim_campaigns') }} as campaigns
@@ -76,8 +74,10 @@ told as (
         case
             when control_assigned_count = 0 then 'not_incremental'
             when standard_error is null then 'too_few_measured'
+            when chi_squared > sample_ratio_limit then 'not_comparable'
             when difference > interval_quantile * standard_error then 'gain'
             when difference < -interval_quantile * standard_error then 'loss'
+            when censored_count > 0 then 'not_over'
             else 'no_clear_effect'
         end as effect_code,
         net_sales_effect as effect_per_customer,

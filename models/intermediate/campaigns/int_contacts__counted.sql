@@ -27,7 +27,8 @@ valued as (
         is_bought,
         is_opted_out,
         is_measured,
-        is_buyer
+        is_buyer,
+        as_of_on
     from contacts
     {% if not loop.last %}union all
     {% endif -%}
@@ -58,7 +59,8 @@ counted as (
             as {{ name }}_after_count,
         {% endfor -%}
         count(*) filter (where is_measured) as measured_count,
-        count(*) filter (where is_measured and is_buyer) as buyer_count
+        count(*) filter (where is_measured and is_buyer) as buyer_count,
+        max(as_of_on) as as_of_on
 
     from valued
     group by grouping sets (

@@ -57,6 +57,7 @@ described as (
         stepped.is_responded,
         stepped.is_bought,
         stepped.is_opted_out,
+        measured.as_of_on,
         measured.is_measured,
         measured.purchase_day_count > 0 as is_buyer
 

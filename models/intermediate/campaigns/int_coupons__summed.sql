@@ -36,7 +36,10 @@ judged as (
         redeemed.coupon_id is null
         and coalesce(coupons.valid_to_on < told.as_of_on, false) as is_expired,
         case
-            when redeemed.coupon_id is not null then {{ crm_warehouse.days_between(
+            when
+                redeemed.first_redeemed_on
+                >= greatest(coupons.issued_on, coupons.valid_from_on)
+                then {{ crm_warehouse.days_between(
                 'coalesce(coupons.issued_on, coupons.valid_from_on)',
                 'redeemed.first_redeemed_on'
             ) }}

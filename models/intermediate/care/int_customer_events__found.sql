@@ -12,8 +12,8 @@
      'on': crm_warehouse.date_add_days(
          'last_purchase_on', 'floor(median_gap_days * ' ~ lost_gaps ~ ') + 1'
      )},
-    {'code': "'complaint'", 'rows': ref('fct_service_tickets'), 'where': 'is_complaint',
-     'on': 'opened_on'},
+    {'code': "case when closed_at is null then 'complaint' else 'complaint_closed' end",
+     'rows': ref('fct_service_tickets'), 'where': 'is_complaint', 'on': 'opened_on'},
     {'code': "'birthday'", 'rows': 'birthdays', 'due': 'birthday_on',
      'on': crm_warehouse.date_add_days('birthday_on', '-notice_day_count')},
     {'code': "'balance_low'", 'rows': ref('int_balances__lowered'), 'on': 'event_on',

@@ -50,19 +50,17 @@ ranked as (
 listed as (
 
     select
-        customer_id,
         concat_ws(
             ', '
             {%- for order in range(1, 10) %},
             max(case when channel_order = {{ order }} then channel_code end)
             {%- endfor %}
         ) as allowed_channels,
-        max(case when preference_rank = 1 then channel_code end)
-            as preferred_channel_code,
-        max(case when preference_rank = 1 then channel_name end)
-            as preferred_channel_name,
-        max(case when preference_rank = 1 then channel_name_zh end)
-            as preferred_channel_name_zh
+        {% for name in ('code', 'name', 'name_zh') -%}
+        max(case when preference_rank = 1 then channel_{{ name }} end)
+            as preferred_channel_{{ name }},
+        {% endfor -%}
+        customer_id
 
     from ranked
     group by customer_id
@@ -86,7 +84,8 @@ contactable as (
             ~ ' + limits.prior_contact_count * company.answered_contact_count)',
             '((facts.contact_count + limits.prior_contact_count)'
             ~ ' * company.contact_count)'
-        ) }} as response_likelihood
+        ) }} as response_likelihood,
+        facts.as_of_on
 
     from listed
     inner join facts on listed.customer_id = facts.customer_id

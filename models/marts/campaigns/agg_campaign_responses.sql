@@ -84,7 +84,8 @@ told as (
         counts.measured_count,
         case when counts.measured_count > 0 then counts.buyer_count end as buyer_count,
         {{ crm_warehouse.safe_ratio('counts.buyer_count', 'counts.measured_count') }}
-            as buyer_rate
+            as buyer_rate,
+        counts.as_of_on
 
     from counts
     cross join limits

@@ -43,6 +43,7 @@ overdue as (
     select
         rhythms.*,
         bands.band_code,
+        bands.band_order,
         bands.band_name,
         bands.band_name_zh,
         bands.action,
@@ -74,6 +75,7 @@ listed as (
         {{ safe_ratio('overdue.recency_days', 'overdue.median_gap_days') }}
             as overdue_ratio,
         overdue.band_code,
+        overdue.band_order,
         overdue.band_name,
         overdue.band_name_zh,
         overdue.window_net_sales_amount,

@@ -44,7 +44,7 @@ left join bought
     and offers.product_id = bought.product_id
 where
     (offers.reason_code = 'bought_together' and bought.product_id is not null)
-    or (offers.reason_code = 'replenish' and bought.product_id is null)
+    or (offers.reason_code in ('replenish', 'run_out') and bought.product_id is null)
     or offers.due_on <= bought.last_bought_on
     or offers.offer_on <= offers.as_of_on
     or not (
