@@ -12,6 +12,7 @@ select
     closing_balance,
     unexplained_balance,
     liability_amount,
+    overdrawn_amount,
     dormant_balance,
     dormant_share,
     breakage_rate,

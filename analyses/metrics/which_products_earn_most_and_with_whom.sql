@@ -1,11 +1,11 @@
--- 利润最大的产品: the twenty products with most margin in the window, and the tier of
--- customers that brings most of it.
+-- 利润最大的产品: the twenty products with most margin in the window, the tier of customers
+-- that we know which brings most of it, and the share of those whom nobody knows.
 with
 
 cells as (
 
     select * from {{ ref('agg_contributions') }}
-    where level_code = 'product'
+    where level_code = 'product' and item_id != 'unallocated'
 
 ),
 
@@ -33,9 +33,17 @@ ranked as (
         sum(margin_amount) over (partition by item_id) as item_margin_amount,
         sum(margin_known_sales_amount) over (partition by item_id)
             as item_known_sales_amount,
+        sum(case when tier_code = 'anonymous' then margin_amount end) over (
+            partition by item_id
+        ) as item_unknown_margin_amount,
+        case when tier_code != 'anonymous' then margin_amount end
+            as known_margin_amount,
         row_number() over (
             partition by item_id
-            order by margin_amount desc nulls last, tier_code asc nulls last
+            order by
+                case when tier_code = 'anonymous' then 1 else 0 end asc,
+                margin_amount desc nulls last,
+                tier_code asc nulls last
         ) as tier_rank
 
     from tiers
@@ -48,9 +56,11 @@ select
     item_net_sales_amount,
     item_margin_amount,
     {{ safe_ratio('item_margin_amount', 'item_known_sales_amount') }} as margin_rate,
-    tier_name as best_tier_name,
-    margin_amount as best_tier_margin_amount,
-    {{ safe_ratio('margin_amount', 'item_margin_amount') }} as best_tier_share
+    case when tier_code != 'anonymous' then tier_name end as best_tier_name,
+    known_margin_amount as best_tier_margin_amount,
+    {{ safe_ratio('known_margin_amount', 'item_margin_amount') }} as best_tier_share,
+    {{ safe_ratio('coalesce(item_unknown_margin_amount, 0)', 'item_margin_amount') }}
+        as unknown_share
 
 from ranked
 where tier_rank = 1

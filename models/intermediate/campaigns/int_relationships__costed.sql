@@ -1,16 +1,26 @@
--- What it costs to win, keep and speak to customers, and how many there are, over the
--- whole months of the window.
+-- What it costs to win, keep and speak to customers, how many there are and what they
+-- bring, from the first whole month of the window on.
 with
 
 told as (
 
     select
-        max(as_of_on) as as_of_on,
         {{ crm_warehouse.add_months(crm_warehouse.month_start(
             crm_warehouse.date_add_days('max(window_start_on)', -1)
         ), 1) }} as basis_start_on
-
     from {{ ref('fct_customers') }}
+
+),
+
+margins as (
+
+    select
+        days.customer_id,
+        sum(days.margin_amount) as margin_amount
+    from {{ ref('fct_customer_days') }} as days
+    cross join told
+    where days.sold_on >= told.basis_start_on
+    group by days.customer_id
 
 ),
 
@@ -19,10 +29,11 @@ customers as (
     select
         customers.*,
         told.basis_start_on,
+        margins.margin_amount as basis_margin_amount,
         acquired.acquisition_channel
-
     from {{ ref('fct_customers') }} as customers
     cross join told
+    left join margins on customers.customer_id = margins.customer_id
     left join {{ ref('int_customers__acquired') }} as acquired
         on customers.customer_id = acquired.customer_id
 
@@ -31,31 +42,22 @@ customers as (
 -- Contacts and requests for service are interactions, whoever began.
 gathered as (
 
+    {% for mart, measure, customer, day, condition in (
+        ('fct_costs', 'cost_type', 'cast(null as string)', 'cost_month', 'true'),
+        ('fct_campaign_contacts', "'interaction'", 'customer_id', 'contacted_on',
+            'not is_control'),
+        ('fct_service_tickets', "'interaction'", 'customer_id', 'opened_on', 'true')
+    ) -%}
     select
-        cost_type as measure_code,
+        {{ measure }} as measure_code,
         channel,
-        cast(null as string) as customer_id,
-        cost_month as counted_on,
+        {{ customer }} as customer_id,
+        {{ day }} as counted_on,
         cost_amount as amount
-    from {{ ref('fct_costs') }}
+    from {{ ref(mart) }}
+    where {{ condition }}
     union all
-    select
-        'interaction' as measure_code,
-        channel,
-        customer_id,
-        contacted_on as counted_on,
-        cost_amount as amount
-    from {{ ref('fct_campaign_contacts') }}
-    where not is_control
-    union all
-    select
-        'interaction' as measure_code,
-        channel,
-        customer_id,
-        opened_on as counted_on,
-        cost_amount as amount
-    from {{ ref('fct_service_tickets') }}
-    union all
+    {% endfor -%}
     select
         'new_customer' as measure_code,
         acquisition_channel as channel,
@@ -71,7 +73,7 @@ gathered as (
         acquisition_channel as channel,
         customer_id,
         last_purchase_on as counted_on,
-        window_margin_amount as amount
+        basis_margin_amount as amount
     from customers
     where is_window_buyer
 
@@ -86,7 +88,6 @@ summed as (
         cast(count(*) as bigint) as row_count,
         count(gathered.amount) as amount_count,
         cast(sum(gathered.amount) as decimal(18, 4)) as amount
-
     from gathered
     cross join told
     left join {{ ref('fct_customer_standings') }} as segments

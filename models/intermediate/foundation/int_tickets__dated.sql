@@ -15,6 +15,7 @@ tickets as (
         coalesce(transaction_type, 'sale') as transaction_type,
         original_transaction_id,
         cast(null as integer) as original_line_number,
+        cast(null as decimal(18, 6)) as returned_unit_count,
         gross_amount,
         discount_amount,
         upper(currency) as currency
@@ -37,6 +38,7 @@ returns as (
         'return' as transaction_type,
         returns.original_transaction_id,
         returns.line_number as original_line_number,
+        returns.quantity as returned_unit_count,
         cast(-returns.amount as decimal(18, 4)) as gross_amount,
         cast(null as decimal(18, 4)) as discount_amount,
         tickets.currency
@@ -78,6 +80,7 @@ dated as (
         united.transaction_type,
         united.original_transaction_id,
         united.original_line_number,
+        united.returned_unit_count,
         united.gross_amount,
         united.discount_amount,
         united.currency

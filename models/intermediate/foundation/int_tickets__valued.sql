@@ -58,7 +58,7 @@ valued as (
         coalesce(lines.margin_known_amount, return_origins.margin_known_amount)
             as margin_known_amount,
         lines.line_count,
-        lines.unit_count,
+        coalesce(lines.unit_count, -tickets.returned_unit_count) as unit_count,
         tickets.rate_to_base
 
     from tickets

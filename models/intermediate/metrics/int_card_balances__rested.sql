@@ -1,4 +1,5 @@
--- What lies at each month end on cards that have not moved for a long time.
+-- What lies at each month end on cards that have not moved for a long time, and what is
+-- lacking on cards that are overdrawn.
 with
 
 flows as (
@@ -31,6 +32,7 @@ rests as (
     select
         unit_code,
         card_id,
+        moved_on as overdrawn_from_on,
         {{ crm_warehouse.date_add_days(
             'moved_on', crm_warehouse.checked_integer('dormant_days', 1, 9999)
         ) }} as dormant_from_on,
@@ -46,20 +48,39 @@ rests as (
 
 ),
 
+spans as (
+
+    {% for kind, condition in (('dormant', '!= 0'), ('overdrawn', '< 0')) -%}
+    select
+        unit_code,
+        '{{ kind }}' as kind_code,
+        {{ kind }}_from_on as from_on,
+        next_moved_on,
+        balance
+    from rests
+    where balance {{ condition }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
 rested as (
 
     select
-        rests.unit_code,
-        month_ends.told_on,
-        cast(sum(rests.balance) as decimal(24, 6)) as dormant_balance,
-        count(*) as dormant_card_count
+        {% for kind in ('dormant', 'overdrawn') -%}
+        cast(
+            sum(case when spans.kind_code = '{{ kind }}' then spans.balance else 0 end)
+            as decimal(24, 6)
+        ) as {{ kind }}_balance,
+        count(*) filter (where spans.kind_code = '{{ kind }}') as {{ kind }}_card_count,
+        {% endfor -%}
+        spans.unit_code,
+        month_ends.told_on
 
-    from rests
+    from spans
     inner join month_ends
-        on rests.dormant_from_on <= month_ends.told_on
-        and coalesce(rests.next_moved_on > month_ends.told_on, true)
-    where rests.balance != 0
-    group by rests.unit_code, month_ends.told_on
+        on spans.from_on <= month_ends.told_on
+        and coalesce(spans.next_moved_on > month_ends.told_on, true)
+    group by spans.unit_code, month_ends.told_on
 
 )
 

@@ -1,5 +1,5 @@
--- Stored value and points as they moved, after what the cards held before the first
--- movement: the last balances struck before it. A movement of 0 is none.
+-- Stored value and points as they moved, after what each card held before the first
+-- movement of all: its last balance struck before. A movement of 0 is none.
 with
 
 movements as (
@@ -22,11 +22,14 @@ started as (
 
 opened as (
 
-    select max(balances.balanced_on) as opened_on
+    select
+        balances.card_id,
+        max(balances.balanced_on) as opened_on
 
     from balances
     cross join started
     where balances.balanced_on < started.first_moved_on
+    group by balances.card_id
 
 ),
 
@@ -56,7 +59,9 @@ flows as (
         cast(balances.{{ amount }} as decimal(18, 6)) as moved
 
     from balances
-    inner join opened on balances.balanced_on = opened.opened_on
+    inner join opened
+        on balances.card_id = opened.card_id
+        and balances.balanced_on = opened.opened_on
     where balances.{{ amount }} != 0
     {{ 'union all' if not loop.last }}
     {% endfor %}

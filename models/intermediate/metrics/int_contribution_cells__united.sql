@@ -8,8 +8,11 @@ with
 cells as (
 
     {% for level, item in (
-        ('product', 'margins.product_id'),
-        ('category', "coalesce(products.category, 'unknown')")
+        ('product', 'margins.product_id'), (
+            'category',
+            "case when margins.product_id = 'unallocated' then 'unallocated'"
+            ~ " else coalesce(products.category, 'unknown') end"
+        )
     ) -%}
     select
         '{{ level }}' as level_code,

@@ -1,4 +1,5 @@
--- The same sums for days, weeks and months.
+-- The same sums for days, weeks and months. Returns are unknown, not 0, where none was
+-- ever recorded.
 {% set measures = {
     'visitor_count': 'bigint', 'counted_ticket_count': 'bigint',
     'counted_unit_count': 'decimal(18, 6)', 'counted_net_sales_amount': 'decimal(18, 4)',
@@ -29,10 +30,17 @@ buyer_days as (
 
 ),
 
+recorded as (
+
+    select max(return_count) > 0 as has_returns from scope_days
+
+),
+
 days as (
 
     select
         scope_days.*,
+        recorded.has_returns,
         coalesce(buyers.buyer_count, 0) as day_buyer_count,
         coalesce(buyers.week_buyer_count, 0) as week_buyer_count,
         coalesce(buyers.month_buyer_count, 0) as month_buyer_count,
@@ -44,6 +52,7 @@ days as (
         ) as active_customer_count
 
     from scope_days
+    cross join recorded
     left join buyer_days as buyers
         on scope_days.scope_id = buyers.scope_id
         and scope_days.day_on = buyers.day_on
@@ -62,7 +71,10 @@ summed as (
         count(*) as day_count,
         count(visitor_count) as counted_day_count,
         {% for name, type in measures.items() -%}
-        cast(sum({{ name }}) as {{ type }}) as {{ name }},
+        cast(
+            sum({{ name }}) {{ 'filter (where has_returns)' if 'return' in name }}
+            as {{ type }}
+        ) as {{ name }},
         {% endfor -%}
         cast(sum({{ period_code }}_buyer_count) as bigint) as buyer_count,
         cast(max_by(active_customer_count, day_on) as bigint) as active_customer_count

@@ -1,88 +1,100 @@
--- Lines of the window and of the one before it, added up once to product, channel and
--- the present tier of the customer.
-{% set months = crm_warehouse.checked_integer('window_months', 1, 600) -%}
+-- Lines, and returns that name one, by product, channel and tier. What tickets hold
+-- beyond them (a header that differs, a ticket without lines) is of no product.
+{% set sums = {
+    'unit_count': 'decimal(18, 6)', 'net_sales_amount': 'decimal(18, 4)',
+    'margin_amount': 'decimal(18, 4)', 'margin_known_sales_amount': 'decimal(18, 4)'
+} -%}
+{% set keys = 'channel, tier_code, is_in_window' -%}
 with
 
-windows as (
+tickets as (
+
+    select * from {{ ref('int_window_tickets__placed') }}
+
+),
+
+legs as (
 
     select
-        max(window_start_on) as window_start_on,
-        {{ crm_warehouse.add_months('max(window_start_on)', -months) }}
-            as before_start_on
-
-    from {{ ref('fct_customers') }}
+        quantity as unit_count,
+        net_sales_amount,
+        margin_amount,
+        case when margin_amount is not null then net_sales_amount end
+            as margin_known_sales_amount,
+        transaction_id,
+        coalesce(product_id, 'unknown') as product_id
+    from {{ ref('fct_transaction_lines') }}
+    union all
+    select
+        {% for name in sums -%}
+        tickets.{{ name }},
+        {% endfor -%}
+        tickets.transaction_id,
+        returns.sale_product_id as product_id
+    from tickets
+    inner join {{ ref('fct_returns') }} as returns
+        on tickets.transaction_id = returns.transaction_id
+    where tickets.line_count is null and returns.sale_product_id is not null
 
 ),
 
-standings as (
-
-    select * from {{ ref('fct_customer_standings') }}
-
-),
-
-last_tiers as (
-
-    select min(tier_code) as tier_code
-    from {{ ref('rule_pyramid_tiers') }}
-    where cumulative_share is null
-
-),
-
-lines as (
+cells as (
 
     select
-        coalesce(lines.product_id, 'unknown') as product_id,
-        coalesce(tickets.channel, 'unknown') as channel,
-        case
-            when lines.customer_id is null then 'anonymous'
-            else coalesce(standings.tier_code, last_tiers.tier_code)
-        end as tier_code,
-        lines.sold_on >= windows.window_start_on as is_in_window,
-        lines.quantity,
-        lines.net_sales_amount,
-        lines.margin_amount,
-        case when lines.margin_amount is not null then lines.net_sales_amount end
-            as margin_known_sales_amount
+        {% for name in sums -%}
+        sum(legs.{{ name }}) as {{ name }},
+        {% endfor -%}
+        legs.product_id,
+        {{ keys }}
+    from legs
+    inner join tickets on legs.transaction_id = tickets.transaction_id
+    group by legs.product_id, {{ keys }}
 
-    from {{ ref('fct_transaction_lines') }} as lines
-    cross join windows
-    cross join last_tiers
-    inner join {{ ref('fct_transactions') }} as tickets
-        on lines.transaction_id = tickets.transaction_id
-    left join standings
-        on lines.customer_id = standings.customer_id
-    where lines.sold_on >= windows.before_start_on
+),
 
+united as (
+
+    select * from cells
+    {% for source, sign in (('tickets', ''), ('cells', '-')) -%}
+    union all
+    select
+        {% for name in sums -%}
+        {{ sign }}{{ name }} as {{ name }},
+        {% endfor -%}
+        'unallocated' as product_id,
+        {{ keys }}
+    from {{ source }}
+    {% endfor %}
 ),
 
 summed as (
 
     select
+        {% for prefix, condition in (('', ''), ('before_', 'not ')) -%}
+        {% for name, type in sums.items() -%}
+        cast({{ '' if 'margin' in name else 'coalesce' }}(
+            sum({{ name }}) filter (where {{ condition }}is_in_window)
+            {{- '' if 'margin' in name else ', 0' }}
+        ) as {{ type }}) as {{ prefix }}{{ name }},
+        {% endfor -%}
+        {% endfor -%}
         product_id,
         channel,
-        tier_code,
-        {% for prefix, condition in (
-            ('', 'is_in_window'), ('before_', 'not is_in_window')
-        ) -%}
-        cast(
-            coalesce(sum(quantity) filter (where {{ condition }}), 0) as decimal(18, 6)
-        ) as {{ prefix }}unit_count,
-        cast(
-            coalesce(sum(net_sales_amount) filter (where {{ condition }}), 0)
-            as decimal(18, 4)
-        ) as {{ prefix }}net_sales_amount,
-        cast(sum(margin_amount) filter (where {{ condition }}) as decimal(18, 4))
-            as {{ prefix }}margin_amount,
-        cast(
-            sum(margin_known_sales_amount) filter (where {{ condition }})
-            as decimal(18, 4)
-        ) as {{ prefix }}margin_known_sales_amount,
-        {% endfor -%}
-        count(*) as line_count
-
-    from lines
+        tier_code
+    from united
     group by product_id, channel, tier_code
+
+),
+
+told as (
+
+    select * from summed
+    where
+        product_id != 'unallocated'
+        {%- for name in sums %}
+        or {{ name }} != 0 or before_{{ name }} != 0
+        {%- endfor %}
 
 )
 
-select * from summed
+select * from told

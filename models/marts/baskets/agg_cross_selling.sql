@@ -10,17 +10,12 @@ compared as (
 
 ),
 
-terms as (
-
-    select * from {{ ref('int_basket_terms__told') }}
-
-),
-
 grouped as (
 
     select
         measure_code,
         group_code,
+        measure_code = 'breadth' as is_total,
         before_amount,
         before_weight,
         window_amount,
@@ -31,6 +26,7 @@ grouped as (
     select
         measure_code,
         'all' as group_code,
+        true as is_total,
         before_amount,
         before_weight,
         window_amount,
@@ -45,6 +41,7 @@ summed as (
     select
         measure_code,
         group_code,
+        is_total,
         count(*) as entity_count,
         {% for leg, sign in {'risen': '>', 'unchanged': '=', 'fallen': '<'}.items() -%}
         count(*) filter (
@@ -58,7 +55,7 @@ summed as (
         sum(window_weight) as window_weight
 
     from grouped
-    group by measure_code, group_code
+    group by measure_code, group_code, is_total
 
 ),
 
@@ -67,6 +64,7 @@ told as (
     select
         summed.measure_code,
         summed.group_code,
+        summed.is_total,
         measures.measure_order,
         measures.measure_name,
         measures.measure_name_zh,
@@ -90,7 +88,7 @@ told as (
         terms.window_month_count
 
     from summed
-    cross join terms
+    cross join {{ ref('int_basket_terms__told') }} as terms
     inner join {{ ref('rule_selling_measures') }} as measures
         on summed.measure_code = measures.measure_code
 

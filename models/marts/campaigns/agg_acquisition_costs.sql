@@ -73,7 +73,7 @@ told as (
         ) }} end as retention_cost_per_customer,
         case when counted.breakdown_code = 'all' then {{ crm_warehouse.safe_ratio(
             '(counted.acquisition_amount * counted.kept_customer_count)',
-            '(counted.retention_amount * counted.new_customer_count)'
+            '(greatest(counted.retention_amount, 0) * counted.new_customer_count)'
         ) }} end as acquisition_to_retention_rate,
         cast(counted.service_amount as decimal(18, 4)) as service_cost_amount,
         cast(counted.interaction_count as bigint) as interaction_count,

@@ -62,7 +62,7 @@ told as (
         {% for name in ('margin', 'net_sales') -%}
         {{ crm_warehouse.safe_ratio(
             '(valued.incremental_' ~ name ~ '_amount - valued.cost_amount)',
-            'valued.cost_amount'
+            'greatest(valued.cost_amount, 0)'
         ) }} as {{ name }}_return_on_investment_rate,
         {% endfor -%}
         campaigns.planned_treatment_share,

@@ -4,20 +4,24 @@
 ] -%}
 with
 
+histories as (
+
+    select min(sold_on) as history_start_on from {{ ref('fct_transactions') }}
+
+),
+
 windows as (
 
     select
         max(as_of_on) as as_of_on,
         max(window_start_on) as window_start_on,
-        max(window_month_count) as window_month_count
-
+        max(window_month_count) as window_month_count,
+        min(histories.history_start_on) <= {{ crm_warehouse.add_months(
+            'max(window_start_on)',
+            -crm_warehouse.checked_integer('window_months', 1, 600)
+        ) }} as is_before_complete
     from {{ ref('fct_customers') }}
-
-),
-
-words as (
-
-    select * from {{ ref('rule_contribution_words') }}
+    cross join histories
 
 ),
 
@@ -27,7 +31,6 @@ tiers as (
         tier_code,
         min(tier_name) as tier_name,
         min(tier_name_zh) as tier_name_zh
-
     from {{ ref('rule_pyramid_tiers') }}
     group by tier_code
 
@@ -75,6 +78,7 @@ told as (
             - channels.before_channel_cost_amount - channels.cost_volume_amount
             as decimal(18, 4)
         ) as cost_rate_amount,
+        windows.is_before_complete,
         windows.as_of_on,
         windows.window_start_on,
         windows.window_month_count
@@ -83,11 +87,11 @@ told as (
     cross join windows
     left join {{ ref('int_channels__summed') }} as channels
         on cells.level_code = 'channel' and cells.channel = channels.channel
-    left join words as levels
+    left join {{ ref('rule_contribution_words') }} as levels
         on levels.kind_code = 'level' and cells.level_code = levels.word_code
-    left join words as items
+    left join {{ ref('rule_contribution_words') }} as items
         on items.kind_code = 'item' and cells.item_id = items.word_code
-    left join words as groups
+    left join {{ ref('rule_contribution_words') }} as groups
         on groups.kind_code = 'tier' and cells.tier_code = groups.word_code
     left join tiers on cells.tier_code = tiers.tier_code
 

@@ -8,12 +8,6 @@ closed as (
 
 ),
 
-units as (
-
-    select * from {{ ref('rule_stored_values') }}
-
-),
-
 rested as (
 
     select * from {{ ref('int_card_balances__rested') }}
@@ -68,10 +62,14 @@ told as (
         {{ crm_warehouse.safe_ratio(
             'coalesce(rested.dormant_balance, 0)', 'closed.closing_balance'
         ) }} as dormant_share,
+        {% set held = {'liability': 'closed.closing_balance', 'overdrawn': '0'} -%}
+        {% for name, balance in held.items() -%}
         cast(
-            closed.closing_balance * cast(units.unit_value_amount as decimal(9, 6))
-            as decimal(18, 4)
-        ) as liability_amount,
+            ({{ balance }} - coalesce(rested.overdrawn_balance, 0))
+            * cast(units.unit_value_amount as decimal(9, 6)) as decimal(18, 4)
+        ) as {{ name }}_amount,
+        {% endfor -%}
+        coalesce(rested.overdrawn_card_count, 0) as overdrawn_card_count,
         cast(
             -closed.expired * cast(units.unit_value_amount as decimal(9, 6))
             as decimal(18, 4)
@@ -84,10 +82,12 @@ told as (
             as dormant_days,
         units.action,
         units.action_zh,
-        closed.told_on
+        closed.told_on,
+        max(closed.told_on) over () as as_of_on
 
     from closed
-    inner join units on closed.unit_code = units.unit_code
+    inner join {{ ref('rule_stored_values') }} as units
+        on closed.unit_code = units.unit_code
     left join rested
         on closed.unit_code = rested.unit_code
         and closed.told_on = rested.told_on

@@ -10,10 +10,8 @@ measures as (
 calls as (
 
     select
-        sum(case when group_code = 'all' then entity_count else -entity_count end)
-            as entity_gap,
-        sum(case when group_code = 'all' then risen_count else -risen_count end)
-            as risen_gap
+        sum(case when is_total then entity_count else -entity_count end) as entity_gap,
+        sum(case when is_total then risen_count else -risen_count end) as risen_gap
 
     from measures
     where measure_code = 'service_attach'

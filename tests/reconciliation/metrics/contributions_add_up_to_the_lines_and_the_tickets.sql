@@ -1,10 +1,16 @@
--- Products, and categories, hold the lines of the window; channels its tickets; volume,
--- rate and mix the change of margin: to the cent.
+-- Products, categories and channels each hold the tickets of the window and of the one
+-- before it; volume, rate and mix the change of margin: to the cent.
+{% set months = crm_warehouse.checked_integer('window_months', 1, 600) -%}
+{% set sums = ('net_sales_amount', 'margin_amount', 'margin_known_sales_amount') -%}
 with
 
 windows as (
 
-    select max(window_start_on) as window_start_on
+    select
+        max(window_start_on) as window_start_on,
+        {{ crm_warehouse.add_months('max(window_start_on)', -months) }}
+            as before_start_on
+
     from {{ ref('fct_customers') }}
 
 ),
@@ -13,8 +19,10 @@ told as (
 
     select
         level_code,
-        coalesce(sum(net_sales_amount), 0) as net_sales_amount,
-        coalesce(sum(margin_amount), 0) as margin_amount,
+        {% for name in sums -%}
+        sum({{ name }}) as {{ name }},
+        sum(before_{{ name }}) as before_{{ name }},
+        {% endfor -%}
         coalesce(sum(margin_change_amount), 0) as margin_change_amount,
         coalesce(sum(margin_amount), 0) - coalesce(sum(before_margin_amount), 0)
             as expected_change_amount,
@@ -32,36 +40,41 @@ told as (
 
 ),
 
-ledgers as (
+ledger as (
 
-    {% for levels, mart in (
-        (['product', 'category'], 'fct_transaction_lines'),
-        (['channel'], 'fct_transactions')
-    ) -%}
-    {% for level in levels -%}
     select
-        '{{ level }}' as level_code,
-        coalesce(sum(facts.net_sales_amount), 0) as net_sales_amount,
-        coalesce(sum(facts.margin_amount), 0) as margin_amount
+        {% for name in sums -%}
+        {% for prefix, condition in (('', '>='), ('before_', '<')) -%}
+        sum(tickets.{{ name }}) filter (
+            where tickets.sold_on {{ condition }} windows.window_start_on
+        ) as {{ prefix }}{{ name }},
+        {% endfor -%}
+        {% endfor -%}
+        count(*) as ticket_count
 
-    from {{ ref(mart) }} as facts
+    from {{ ref('fct_transactions') }} as tickets
     cross join windows
-    where facts.sold_on >= windows.window_start_on
-    {{ 'union all' if level != 'channel' }}
-    {% endfor -%}
-    {% endfor %}
+    where tickets.sold_on >= windows.before_start_on
+
 )
 
 select
-    ledgers.*,
-    told.net_sales_amount as told_net_sales_amount,
-    told.margin_amount as told_margin_amount
+    levels.word_code,
+    told.*
 
-from ledgers
-left join told on ledgers.level_code = told.level_code
+from {{ ref('rule_contribution_words') }} as levels
+cross join ledger
+left join told on levels.word_code = told.level_code
 where
-    ledgers.net_sales_amount != coalesce(told.net_sales_amount, 0)
-    or ledgers.margin_amount != coalesce(told.margin_amount, 0)
-    or told.margin_change_amount != told.expected_change_amount
-    or told.open_row_count > 0
-    or told.open_cost_count > 0
+    levels.kind_code = 'level'
+    and (
+        told.margin_change_amount != told.expected_change_amount
+        or told.open_row_count > 0
+        or told.open_cost_count > 0
+        {%- for name in sums %}
+        {%- for prefix in ('', 'before_') %}
+        or coalesce(told.{{ prefix }}{{ name }}, 0)
+        != coalesce(ledger.{{ prefix }}{{ name }}, 0)
+        {%- endfor %}
+        {%- endfor %}
+    )

@@ -1,4 +1,5 @@
--- To the cent, and reason by reason; sales and returns together are the ledger.
+-- To the cent, and reason by reason; sales and returns together are the ledger. What
+-- was brought back on the ticket of a sale is counted on its lines.
 with
 
 cells as (
@@ -17,14 +18,28 @@ cells as (
 
 ),
 
+exchanges as (
+
+    select
+        count(distinct transaction_id) as return_count,
+        coalesce(-sum(net_sales_amount), 0) as return_amount
+
+    from {{ ref('fct_transaction_lines') }}
+    where quantity < 0 and not is_return
+
+),
+
 ledger as (
 
     select
-        count(*) filter (where is_return) as return_count,
-        coalesce(-sum(net_sales_amount) filter (where is_return), 0) as return_amount,
-        sum(net_sales_amount) as net_sales_amount
+        count(*) filter (where tickets.is_return)
+        + max(exchanges.return_count) as return_count,
+        coalesce(-sum(tickets.net_sales_amount) filter (where tickets.is_return), 0)
+        + max(exchanges.return_amount) as return_amount,
+        sum(tickets.net_sales_amount) as net_sales_amount
 
-    from {{ ref('fct_transactions') }}
+    from {{ ref('fct_transactions') }} as tickets
+    cross join exchanges
 
 ),
 

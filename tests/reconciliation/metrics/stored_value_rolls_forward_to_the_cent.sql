@@ -1,5 +1,5 @@
 -- Each month opens as the one before closed, and closes with what moved; all movements
--- are those of the ledger.
+-- are those of the ledger; what is owed less what is overdrawn is the closing balance.
 with
 
 months as (
@@ -25,6 +25,10 @@ uneven as (
         opening_balance != previous_balance
         or opening_balance + loaded + refunded + spent + expired + adjusted
         != closing_balance
+        or abs(
+            liability_amount - overdrawn_amount
+            - closing_balance * cast(unit_value_amount as decimal(9, 6))
+        ) > 0.0001
 
 ),
 
