@@ -1,12 +1,6 @@
 -- What the cards held at the end of each month from the first movement on.
 with
 
-flows as (
-
-    select * from {{ ref('int_card_flows__united') }}
-
-),
-
 months as (
 
     select * from {{ ref('int_month_ends__told') }}
@@ -15,21 +9,41 @@ months as (
 
 {% set kinds = {'load': 'loaded', 'refund': 'refunded', 'spend': 'spent',
     'expire': 'expired', 'adjust': 'adjusted', 'opening': 'brought_in'} -%}
+firsts as (
+
+    select min(calendar_month) as first_month from months
+
+),
+
+-- What moved before the first month told was brought into it.
+dated as (
+
+    select
+        flows.*,
+        greatest(first_month, {{ month_start('moved_on') }}) as calendar_month,
+        case when moved_on < first_month then 'opening' else movement_type end
+            as kind_code
+
+    from {{ ref('int_card_flows__united') }} as flows
+    cross join firsts
+
+),
+
 moved as (
 
     select
         unit_code,
-        {{ month_start('moved_on') }} as calendar_month,
+        calendar_month,
         {%- for kind, name in kinds.items() %}
-        coalesce(sum(moved) filter (where movement_type = '{{ kind }}'), 0)
+        coalesce(sum(moved) filter (where kind_code = '{{ kind }}'), 0)
             as {{ name }},
         {%- endfor %}
         sum(moved) as moved,
-        count(*) filter (where movement_type != 'opening') as movement_count,
+        count(*) filter (where kind_code != 'opening') as movement_count,
         min(case when movement_type != 'opening' then moved_on end) as first_moved_on
 
-    from flows
-    group by all
+    from dated
+    group by unit_code, calendar_month
 
 ),
 
@@ -48,8 +62,7 @@ starts as (
 monthly as (
 
     select
-        starts.unit_code,
-        starts.first_moved_on,
+        starts.*,
         months.calendar_month,
         months.told_on,
         months.is_complete_month,

@@ -7,7 +7,9 @@ pipeline as (
         stage_code,
         sum(opportunity_count) as opportunity_count,
         sum(open_amount) as open_amount,
-        sum(weighted_amount) as weighted_amount
+        count(*) filter (
+            where abs(weighted_amount) > abs(open_amount)
+        ) as heavier_count
 
     from {{ ref('agg_pipeline') }}
     group by stage_code
@@ -32,7 +34,7 @@ unlike_stages as (
     full join stages on pipeline.stage_code = stages.stage_code
     where
         pipeline.opportunity_count is distinct from stages.open_count
-        or pipeline.weighted_amount > pipeline.open_amount
+        or pipeline.heavier_count > 0
 
 ),
 

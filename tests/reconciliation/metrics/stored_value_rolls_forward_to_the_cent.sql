@@ -1,5 +1,6 @@
 -- Each month opens as the one before closed, and closes with what moved; all movements
--- are those of the ledger; what is owed less what is overdrawn is the closing balance.
+-- are those of the ledger from the first day told on; what is owed less what is
+-- overdrawn is the closing balance.
 with
 
 months as (
@@ -50,6 +51,7 @@ ledger as (
         sum(points) as points
 
     from {{ ref('fct_card_movements') }}
+    where occurred_on >= (select min(days.date_on) from {{ ref('dim_dates') }} as days)
 
 ),
 
