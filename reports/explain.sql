@@ -66,9 +66,12 @@ subjects as (
             else format(
                 '{} purchase day{} ever, the last {} day{} ago '
                 '(active up to {}, cooling up to {})',
-                purchase_day_count, case when purchase_day_count != 1 then 's' else '' end,
-                recency_days, case when recency_days != 1 then 's' else '' end,
-                active_days, cooling_days
+                purchase_day_count,
+                case when purchase_day_count != 1 then 's' else '' end,
+                recency_days,
+                case when recency_days != 1 then 's' else '' end,
+                active_days,
+                cooling_days
             )
         end as reason
 
