@@ -167,7 +167,7 @@ def test_a_truncated_and_a_nested_parquet_file(refused, raw):
     ("name", "column"),
     [
         ("transactions/2024-02.parquet", "card_id"),
-        ("erasures.parquet", "requested_on"),
+        pytest.param("erasures.parquet", "requested_on", marks=pytest.mark.nightly),
     ],
 )
 def test_make_build_names_the_damaged_column(raw, tmp_path, name, column):

@@ -132,7 +132,9 @@ def baskets_of(items, column):
 
 
 @needs_real_data
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "name", ["foodmart", pytest.param("online_retail", marks=pytest.mark.nightly)]
+)
 def test_pairs_are_those_counted_with_sets(real, shops, name):
     items = shops(name).items()
     for level, key in (("product", "product_id"), ("category", "category")):
