@@ -3,8 +3,6 @@
 import os
 import subprocess
 import sys
-import tempfile
-from pathlib import Path
 
 import pytest
 from conftest import PROJECT
@@ -28,12 +26,12 @@ SHOP = {
 }
 
 
-def check(raw):
+def check(raw, **settings):
     return subprocess.run(
         [sys.executable, str(PROJECT / "macros" / "python" / "crm_check.py")],
         env={
             name: value
-            for name, value in {**os.environ, "RAW": str(raw)}.items()
+            for name, value in {**os.environ, "RAW": str(raw), **settings}.items()
             if name not in ("CRM_WAREHOUSE_DIR", "DBT_TARGET_PATH", "DBT_LOG_PATH")
         },
         capture_output=True,
@@ -43,8 +41,15 @@ def check(raw):
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory):
-    return check(write_csv(tmp_path_factory.mktemp("raw"), SHOP))
+def scratch(tmp_path_factory):
+    """Its own folder for temporary files: other tests check beside it."""
+    return tmp_path_factory.mktemp("scratch")
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory, scratch):
+    raw = write_csv(tmp_path_factory.mktemp("raw"), SHOP)
+    return check(raw, TMPDIR=str(scratch))
 
 
 def test_each_table_shows_which_way_its_rows_would_go(told):
@@ -79,8 +84,9 @@ def test_what_would_be_empty_or_unknown_is_told_with_what_is_wanting(told):
     assert "→ Hand over the raw table that the reason names." in text
 
 
-def test_it_leaves_no_file(told):
-    assert list(Path(tempfile.gettempdir()).glob("crm_check_*")) == []
+def test_it_leaves_no_file(told, scratch):
+    assert told.returncode == 0
+    assert list(scratch.iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_built_is_refused_in_one_sentence(tmp_path):
