@@ -5,9 +5,11 @@ folder that make runs in. dbt's own lines are shown as they come. If the build f
 its last line is the one sentence that says why, and nothing is published.
 """
 
+import contextlib
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -23,6 +25,7 @@ from crm_summary import summary
 
 PROJECT = Path(__file__).resolve().parents[2]
 BUILD = ("build", "--profiles-dir", "profiles", "--target", "prod")
+PARSED = "partial_parse.msgpack"  # dbt's name for what it has parsed
 UNTOUCHED = "marts.duckdb was left as it was"
 
 # Lines of dbt's error blocks that name the kind and place of an error, not its reason.
@@ -96,17 +99,31 @@ def build_environment(environment: dict) -> dict:
     if out:
         folder = Path(out).absolute()
         environment["CRM_WAREHOUSE_DIR"] = str(folder)
-        # dbt parses everything anew when the folder changes, and two builds at once
-        # must not share its artifacts: each folder keeps its own.
+        # Two builds at once must not share dbt's artifacts: each folder keeps its own.
         environment.setdefault("DBT_TARGET_PATH", str(folder / ".dbt"))
         environment.setdefault("DBT_LOG_PATH", str(folder / ".dbt"))
     return environment
+
+
+def share_parse(environment: dict, is_given: bool) -> None:
+    """Let a build in a new folder begin with what dbt has parsed for another one.
+
+    dbt checks it file by file, and parses everything anew where it cannot be used.
+    """
+    project = PROJECT / "target" / PARSED
+    folder = PROJECT / environment.get("DBT_TARGET_PATH", "target") / PARSED
+    giver, taker = (folder, project) if is_given else (project, folder)
+    if giver.exists() and not taker.exists():
+        with contextlib.suppress(OSError):
+            taker.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(giver, taker)
 
 
 def run_dbt(
     environment: dict, command: tuple[str, ...], is_shown: bool = True
 ) -> tuple[int, Told]:
     """Run dbt and show its lines; return its exit code and what they tell."""
+    share_parse(environment, is_given=False)
     dbt = Path(sys.executable).with_name("dbt")
     colours = "--use-colors" if sys.stdout.isatty() else "--no-use-colors"
     process = subprocess.Popen(
@@ -126,7 +143,9 @@ def run_dbt(
             if is_shown:
                 print(shown_line, flush=True)
             told.add(shown_line, reason)
-        return process.wait(), told
+        exit_code = process.wait()
+        share_parse(environment, is_given=True)
+        return exit_code, told
     except KeyboardInterrupt:
         # The terminal has told dbt too; it ends its query and says so.
         told.reasons.append(f"Stopped; {UNTOUCHED}.")

@@ -23,7 +23,7 @@ from crm_summary import (
 )
 
 JUDGE = (
-    *("build", "--profiles-dir", "profiles", "--target", "dev"),
+    *("build", "--profiles-dir", "profiles", "--target", "prod"),
     *("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"),
     *("--select", "+quarantined_rows", "+feature_status", "rule_quarantine_reasons"),
 )

@@ -28,6 +28,7 @@ except ImportError:  # Windows; there DuckDB's own lock on the work file remains
 
 PUBLISHED_NAME = "marts.duckdb"
 FACTS_NAME = "facts.duckdb"
+SPILL_NAME = "spill"  # of rows that do not fit in memory
 FACTS = "facts"  # its name in SQL
 BEFORE = "before"  # what is published when the build begins, to take past months from
 STORAGE_VERSION = "v1.4.0"  # DuckDB 1.4.5 and everything later reads it
@@ -47,6 +48,7 @@ class Plugin(BasePlugin):
         self.is_publishing = plugin_config.get("is_publishing", False)
         if self.creds is None or self.creds.path == ":memory:":
             return
+        self.creds.path = str(place_work_file(self.creds.path))
         folder = Path(self.creds.path).absolute().parent
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -62,6 +64,10 @@ class Plugin(BasePlugin):
                 f"Cannot write in the folder {folder} ({error.strerror}): make it "
                 "writable, or name another by CRM_WAREHOUSE_DIR (with make: by OUT)."
             ) from error
+
+    def update_connection_config(self, creds, config):
+        spill = Path(creds.path).absolute().with_name(SPILL_NAME)
+        config.setdefault("temp_directory", str(spill))
 
     def configure_connection(self, conn):
         self.connection = conn
@@ -79,6 +85,16 @@ class Plugin(BasePlugin):
         except (OSError, duckdb.Error) as error:
             reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
             plan["error"] = f"{PUBLISHED_NAME} was left as it was: {reason}"
+
+
+def place_work_file(path: str) -> Path:
+    """Put a work file that the profile gives a name only into CRM_WAREHOUSE_DIR.
+
+    dbt parses everything anew when a profile's path changes. This one never does.
+    """
+    if Path(path).name != path:
+        return Path(path)
+    return Path(os.environ.get("CRM_WAREHOUSE_DIR") or "warehouse") / path
 
 
 def is_build_of_everything() -> bool:
@@ -126,7 +142,7 @@ def release_folders() -> None:
 def remove_leftovers(folder: Path) -> None:
     """Remove what a killed build may have left: half a new file, spilled rows."""
     remove_database(folder / f"{PUBLISHED_NAME}.new")
-    shutil.rmtree(folder / "spill", ignore_errors=True)
+    shutil.rmtree(folder / SPILL_NAME, ignore_errors=True)
 
 
 def remove_database(path: Path) -> None:
