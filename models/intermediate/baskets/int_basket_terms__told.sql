@@ -52,6 +52,8 @@ limits as (
             as most_offers,
         max(limit_value) filter (where limit_code = 'most_offer_triggers')
             as most_offer_triggers,
+        max(limit_value) filter (where limit_code = 'most_offer_partners')
+            as most_offer_partners,
         max(limit_value) filter (where limit_code = 'replenishable_days')
             as replenishable_days,
         max(limit_value) filter (where limit_code = 'replenish_ahead_days')

@@ -2,6 +2,12 @@
 -- themselves in the window.
 with
 
+terms as (
+
+    select * from {{ ref('int_basket_terms__told') }}
+
+),
+
 bought as (
 
     select
@@ -9,7 +15,7 @@ bought as (
         terms.most_offer_triggers
 
     from {{ ref('int_customer_products__summed') }} as bought
-    cross join {{ ref('int_basket_terms__told') }} as terms
+    cross join terms
     where bought.is_goods and bought.window_line_count > 0
 
 ),
@@ -30,37 +36,39 @@ triggers as (
 
 partners as (
 
-    {% for one, other in (('first', 'second'), ('second', 'first')) -%}
-    {% if not loop.first %}union all
-    {% endif -%}
+    select * from {{ ref('int_offer_partners__ranked') }}
+
+),
+
+called_for as (
+
     select
-        {{ one }}_item_code as trigger_product_id,
-        {{ other }}_item_code as product_id,
-        {{ one }}_{{ other }}_confidence_rate as buy_rate,
-        lift_rate
-    from {{ ref('int_basket_pairs__measured') }}
-    where level_code = 'product' and is_bought_together
-    {% endfor %}
+        triggers.customer_id,
+        partners.product_id,
+        min(partners.preference) as preference
+
+    from triggers
+    inner join partners on triggers.product_id = partners.trigger_product_id
+    group by triggers.customer_id, partners.product_id
+
 ),
 
 matched as (
 
     select
-        triggers.customer_id,
-        partners.*
+        called_for.customer_id,
+        partners.trigger_product_id,
+        partners.product_id,
+        partners.buy_rate,
+        partners.lift_rate
 
-    from triggers
-    inner join partners on triggers.product_id = partners.trigger_product_id
+    from called_for
+    inner join partners
+        on called_for.product_id = partners.product_id
+        and called_for.preference = partners.preference
     anti join bought
-        on triggers.customer_id = bought.customer_id
-        and partners.product_id = bought.product_id
-    qualify row_number() over (
-        partition by triggers.customer_id, partners.product_id
-        order by
-            partners.buy_rate desc nulls last,
-            partners.lift_rate desc nulls last,
-            partners.trigger_product_id asc nulls last
-    ) = 1
+        on called_for.customer_id = bought.customer_id
+        and called_for.product_id = bought.product_id
 
 )
 
