@@ -20,9 +20,6 @@ def summary(published_file: Path, folder: str, left_out: list[str]) -> str:
             quarantine(connection),
             unrated(connection),
             left_out_of_it(left_out),
-            unknown_cards(connection),
-            odd_cards(connection),
-            unknown_opt_outs(connection),
             unknown_responses(connection),
             nothing_sold(connection),
             contradictions(connection),
@@ -102,57 +99,6 @@ def left_out_of_it(left_out: list[str]) -> str:
     return head + "\n".join(lines) if lines else ""
 
 
-def unknown_cards(connection) -> str:
-    """Tickets whose card is in no table of cards: sales of nobody we know."""
-    rows = query(
-        connection,
-        "select count(*) from core.fct_transactions where is_orphan_card",
-    )
-    if not rows or not rows[0][0]:
-        return ""
-    return (
-        f"{counted(rows[0][0], 'ticket shows', 'tickets show')} a card that is not "
-        "among the cards: told as sales of nobody known."
-    )
-
-
-def odd_cards(connection) -> str:
-    """Cards that stand for no customer of their own, and circles of merged cards."""
-    rows = query(
-        connection,
-        "select sum(house_card_count), sum(card_count) "
-        "filter (resolution_code = 'merge_cycle') from quality.card_resolutions",
-    )
-    house, circles = rows[0] if rows else (0, 0)
-    told = [
-        f"{counted(house, 'card is', 'cards are')} of the house, of staff or for tests "
-        "(rule_house_cards), and in every sum."
-        if house
-        else "",
-        f"{counted(circles, 'card is', 'cards are')} merged in a circle, and told "
-        "apart."
-        if circles
-        else "",
-    ]
-    return "\n".join(textwrap.fill(line, WIDTH) for line in told if line)
-
-
-def unknown_opt_outs(connection) -> str:
-    """Who asked not to be contacted and cannot be found: a slip in an id, perhaps."""
-    rows = query(
-        connection,
-        "select count(*) from core.fct_campaign_responses "
-        "where is_opt_out and customer_id is null",
-    )
-    if not rows or not rows[0][0]:
-        return ""
-    return textwrap.fill(
-        f"Opt-outs that name a member whom nobody knows: {count(rows[0][0])}. Ids are "
-        "compared letter by letter; whoever is meant may still be on a list.",
-        WIDTH,
-    )
-
-
 def unknown_responses(connection) -> str:
     """Types of response in words of the retailer's own, the first five of them."""
     rows = query(
@@ -191,6 +137,29 @@ def nothing_sold(connection) -> str:
 # What the files say of something that they do not tell, or tell otherwise: how many,
 # the one and the many of it, and what becomes of them.
 CONTRADICTIONS = [
+    (
+        "select count(*) from core.fct_transactions where is_orphan_card",
+        ("ticket shows", "tickets show"),
+        "a card that is not among the cards: told as sales of nobody known.",
+    ),
+    (
+        "select sum(house_card_count) from quality.card_resolutions",
+        ("card is", "cards are"),
+        "of the house, of staff or for tests (rule_house_cards), and in every sum.",
+    ),
+    (
+        "select sum(card_count) from quality.card_resolutions "
+        "where resolution_code = 'merge_cycle'",
+        ("card is", "cards are"),
+        "merged in a circle, and told apart.",
+    ),
+    (
+        "select count(*) from core.fct_campaign_responses "
+        "where is_opt_out and customer_id is null",
+        ("opt-out is", "opt-outs are"),
+        "of a member whom nobody knows: ids are compared letter by letter, so whoever "
+        "is meant may still be on a list.",
+    ),
     (
         "select count(*) from funnel.agg_funnel_stages "
         "where breakdown_name = 'all' and not is_mapped",

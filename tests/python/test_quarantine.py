@@ -400,7 +400,7 @@ def test_the_summary_says_what_to_do_for_want_of_a_rate(from_csv):
 
 def test_opt_outs_of_nobody_and_unknown_responses_are_told(from_csv):
     told = " ".join(from_csv.output.split())
-    assert "Opt-outs that name a member whom nobody knows: 1." in told
+    assert "1 opt-out is of a member whom nobody knows:" in told
     assert "taken for answers: 1. Most often: rang back (1)." in told
     opted_out = from_csv.query(
         "select customer_id from core.dim_customers where has_opted_out"

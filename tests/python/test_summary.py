@@ -27,6 +27,9 @@ MARTS = """
     create table core.fct_surveys as
         select 'nps' as question, 5 as scale_max from range({n})
         union all values ('nps', null), ('nps', 10), ('csat', 5);
+    create table core.fct_campaign_responses as
+        select true as is_opt_out, null as customer_id from range({n})
+        union all values (false, null), (true, 'M1');
     create table core.fct_transactions as
         select true as is_orphan_card from range({n});
     create table quality.card_resolutions as
@@ -55,6 +58,10 @@ def test_one_is_told_in_the_singular(told):
     connection = told(1)
     text = " ".join(crm_summary.contradictions(connection).split())
     for sentence in (
+        "1 ticket shows a card that is not among the cards",
+        "1 card is of the house",
+        "1 card is merged in a circle",
+        "1 opt-out is of a member whom nobody knows",
         "1 word for a stage is not in rule_funnel_stage_words",
         "1 move is of a lead or opportunity that is not told",
         "1 lead was converted before coming in",
@@ -63,9 +70,6 @@ def test_one_is_told_in_the_singular(told):
         "1 answer to nps is on another scale than 0 to 10",
     ):
         assert sentence in text
-    assert crm_summary.unknown_cards(connection).startswith("1 ticket shows a card ")
-    assert crm_summary.odd_cards(connection).startswith("1 card is of the house")
-    assert "1 card is merged in a circle" in crm_summary.odd_cards(connection)
 
 
 def test_what_was_not_built_is_no_contradiction():

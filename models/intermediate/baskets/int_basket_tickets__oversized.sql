@@ -23,30 +23,19 @@ frequent as (
 
 oversized as (
 
+    {% for level, item in (('product', 'product_id'), ('category', 'category')) -%}
+    {% if not loop.first %}union all
+    {% endif -%}
     select
         large.transaction_id,
         frequent.level_code
-
     from large
     inner join frequent
-        on large.product_id = frequent.item_code
-        and frequent.level_code = 'product'
+        on large.{{ item }} = frequent.item_code
+        and frequent.level_code = '{{ level }}'
     group by large.transaction_id, frequent.level_code, large.most_basket_items
-    having count(*) > large.most_basket_items
-
-    union all
-
-    select
-        large.transaction_id,
-        frequent.level_code
-
-    from large
-    inner join frequent
-        on large.category = frequent.item_code
-        and frequent.level_code = 'category'
-    group by large.transaction_id, frequent.level_code, large.most_basket_items
-    having count(distinct large.category) > large.most_basket_items
-
+    having count(distinct large.{{ item }}) > large.most_basket_items
+    {% endfor %}
 )
 
 select * from oversized
