@@ -9,6 +9,7 @@ const ROOMS = {
   care: ['Care: whom to contact, and why', '客户关怀：联系谁、为何'],
   funnel: ['Funnel: from lead to order', '漏斗：从线索到订单'],
   metrics: ['Metrics: what happened, and why', '指标：发生了什么、为何'],
+  prediction: ['Prediction: what customers will buy', '预测：客户将购买什么'],
   quality: ['Quality of the data', '数据质量'],
   retention: ['Retention: who stays, leaves, comes back', '留存：留下、流失、回归'],
   segments: ['Segments: who the customers are', '细分：客户是谁'],

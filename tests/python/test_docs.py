@@ -114,7 +114,7 @@ def test_each_room_has_one_colour_of_its_own(manifest):
             room = "intermediate" if room == "history" else room
             rooms.setdefault(room, set()).add(node["config"]["docs"]["node_color"])
     assert all(len(colours) == 1 and None not in colours for colours in rooms.values())
-    assert len({colour for (colour,) in rooms.values()}) == len(rooms) == 11
+    assert len({colour for (colour,) in rooms.values()}) == len(rooms) == 12
 
 
 # Commands
