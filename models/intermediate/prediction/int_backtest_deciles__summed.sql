@@ -58,7 +58,7 @@ deciles as (
 
     select
         *,
-        abs(expected_value - actual_value) as error_value,
+        cast(abs(expected_value - actual_value) as decimal(18, 4)) as error_value,
         cast({{ crm_warehouse.whole_part(
             '10 * (expected_rank - 1)', 'customer_count'
         ) }} + 1 as integer) as decile

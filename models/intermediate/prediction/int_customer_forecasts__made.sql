@@ -17,7 +17,6 @@ customers as (
         end as seen_day_count
 
     from {{ ref('int_customer_origins__summed') }}
-    where origin_number < 2
 
 ),
 
@@ -27,7 +26,7 @@ peers as (
 
 ),
 
--- Purchase days expected are a part of a whole.
+-- Purchase days expected are a part of a whole. Peers are told of two origins.
 paced as (
 
     select
