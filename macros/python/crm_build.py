@@ -21,6 +21,7 @@ import duckdb
 from crm_damage import find_damage
 from crm_dashboard import write_dashboard
 from crm_dictionary import write_dictionary
+from crm_marts import MartsError
 from crm_summary import summary
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -83,7 +84,7 @@ def draw(folder: Path, environment: dict) -> int:
     try:
         write_dashboard(folder)
         write_dictionary(folder, target / "manifest.json")
-    except (OSError, duckdb.Error) as error:
+    except (OSError, duckdb.Error, MartsError) as error:
         print(f"\nmarts.duckdb is published, but its pages are not: {error}")
         return 1
     return 0

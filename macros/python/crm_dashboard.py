@@ -7,11 +7,10 @@ them. It holds data, style and charts, and asks nothing of any server or network
 import datetime
 import decimal
 import gzip
-import os
 import sys
 from pathlib import Path
 
-import duckdb
+from crm_marts import MartsError, open_marts, told_folder
 from crm_page import fill_page, write_whole
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -20,30 +19,17 @@ ECHARTS = PROJECT / "reports" / "vendor" / "echarts.min.js.gz"
 
 
 def main() -> int:
-    folder = PROJECT / (
-        os.environ.get("OUT") or os.environ.get("CRM_WAREHOUSE_DIR") or "warehouse"
-    )
-    if not (folder / "marts.duckdb").exists():
-        print(
-            f"There is no build in {folder}: run make build with the same OUT first.",
-            file=sys.stderr,
-        )
-        return 1
     try:
-        print(f"Open {write_dashboard(folder)}")
-    except duckdb.Error as error:
-        reason = str(error).splitlines()[0]
-        print(
-            f"These marts are of another version, run make build anew ({reason}).",
-            file=sys.stderr,
-        )
+        print(f"Open {write_dashboard(told_folder())}")
+    except MartsError as refusal:
+        print(refusal, file=sys.stderr)
         return 1
     return 0
 
 
 def write_dashboard(folder: Path) -> Path:
     """Write the page of the marts in this folder, whole or not at all."""
-    with duckdb.connect(str(folder / "marts.duckdb"), read_only=True) as connection:
+    with open_marts(folder) as connection:
         data = answers(connection)
     echarts = gzip.decompress(ECHARTS.read_bytes()).decode("utf-8")
     text = fill_page("page.html", data=data, echarts=echarts)

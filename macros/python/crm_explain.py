@@ -1,6 +1,7 @@
 """What `make explain CUSTOMER=…` runs: one customer with every score and its reason.
 
 CUSTOMER is a customer_id of the marts, or a card_id. OUT is the folder of the build.
+What is shown is asked by reports/explain, in the order of the names there.
 """
 
 import os
@@ -8,11 +9,11 @@ import sys
 import textwrap
 from pathlib import Path
 
-import duckdb
+from crm_marts import MartsError, open_marts, told_folder
 from crm_summary import WIDTH, pad, width
 
 PROJECT = Path(__file__).resolve().parents[2]
-QUERY = PROJECT / "reports" / "explain.sql"
+QUERIES = PROJECT / "reports" / "explain"
 
 
 class ExplainError(Exception):
@@ -20,26 +21,26 @@ class ExplainError(Exception):
 
 
 def main() -> int:
-    name = os.environ.get("CUSTOMER", "").strip()
-    folder = Path(os.environ.get("OUT") or PROJECT / "warehouse")
     try:
-        print(explain(folder / "marts.duckdb", name))
-    except ExplainError as refusal:
+        print(explain(told_folder(), os.environ.get("CUSTOMER", "").strip()))
+    except (ExplainError, MartsError) as refusal:
         print(refusal, file=sys.stderr)
         return 1
     return 0
 
 
-def explain(published_file: Path, name: str) -> str:
+def explain(folder: Path, name: str) -> str:
     """All that the marts say of the customer, as a page of text."""
     if not name:
         raise ExplainError("Say whom to explain: make explain CUSTOMER=<customer_id>.")
-    if not published_file.is_file():
-        raise ExplainError(f"There is no {published_file}: run make build first.")
-    with duckdb.connect(str(published_file), read_only=True) as connection:
+    with open_marts(folder) as connection:
         customer_id = find_customer(connection, name)
         connection.execute("set variable customer_id = $1", [customer_id])
-        rows = connection.execute(QUERY.read_text(encoding="utf-8")).fetchall()
+        rows = [
+            row
+            for path in sorted(QUERIES.glob("*.sql"))
+            for row in connection.execute(path.read_text(encoding="utf-8")).fetchall()
+        ]
         ((as_of, cards),) = connection.execute(
             "select (select max(as_of_on) from core.fct_customers), "
             "count(*) from core.dim_cards where customer_id = ?",
