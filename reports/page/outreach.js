@@ -72,44 +72,82 @@ const funnelOf = (entity, title) => ({
 
 // Campaigns and care
 
+// Findings that judge a campaign, unless the outcome of some customers still runs.
+const JUDGED = ['gain', 'loss', 'no_clear_effect'];
+// All others: beside a campaign's name, and where they are counted.
+const UNJUDGED = {
+  not_over: { mark: ['so far', '截至目前'], counted: ['still running', '尚未结束'] },
+  not_comparable: {
+    mark: ['not to be trusted', '结果不可信'],
+    counted: ['not to be trusted', '结果不可信'],
+  },
+  too_few_measured: {
+    mark: ['too few measured', '可测客户太少'],
+    counted: ['with too few measured', '可测客户太少'],
+  },
+  not_incremental: {
+    mark: ['no control', '未设对照组'],
+    counted: ['without a control', '未设对照组'],
+  },
+};
+const standing = (row) =>
+  JUDGED.includes(row.effect_code) && row.censored_count > 0 ? 'not_over' : row.effect_code;
+const isJudged = (row) => JUDGED.includes(standing(row));
+const mark = (row) => (isJudged(row) ? [] : [say(UNJUDGED[standing(row)].mark)]);
+
 const campaigns = {
   id: 'campaigns',
   query: 'campaign_effects',
   size: 'wide',
   title: ['Campaigns: sales per customer beyond the control', '营销活动：相对对照组的人均增量'],
-  height: (rows) => 50 + 34 * rows.filter((row) => row.effect_amount !== null).length,
+  height: (all) => {
+    const rows = all.filter((row) => row.effect_amount !== null);
+    return 50 + (rows.every(isJudged) ? 34 : 52) * rows.length;
+  },
   finding: (rows) => {
-    const known = rows.filter((row) => row.effect_amount !== null);
-    const gains = known.filter((row) => row.effect_lower_amount > 0);
+    const judged = rows.filter(isJudged);
+    const gains = judged.filter((row) => row.effect_code === 'gain');
+    const others = Object.groupBy(rows, standing);
+    const told = Object.keys(UNJUDGED)
+      .filter((code) => others[code])
+      .map((code) => [others[code].length, UNJUDGED[code].counted]);
     return say([
-      `${gains.length} of ${known.length} campaigns with a control brought more than chance (95 % interval above 0); ` +
-        `${rows.length - known.length} kept no control.`,
-      `设对照组的${known.length}个活动中，${gains.length}个带来显著增量（95%区间高于0）；` +
-        `${rows.length - known.length}个未设对照组。`,
+      (judged.length
+        ? `${gains.length} of ${judged.length} campaigns judged brought more than chance (95 % interval above 0).`
+        : 'No campaign can be judged yet.') +
+        (told.length
+          ? ` Not judged: ${told.map(([count, [english]]) => `${count} ${english}`).join(', ')}.`
+          : ''),
+      (judged.length
+        ? `可评估的${judged.length}个活动中，${gains.length}个带来显著增量（95%区间高于0）。`
+        : '目前没有可评估的活动。') +
+        (told.length
+          ? `不予评估：${told.map(([count, [, chinese]]) => `${chinese}${count}个`).join('，')}。`
+          : ''),
     ]);
   },
   option: (all, { colour, isNarrow }) => {
     const rows = all.filter((row) => row.effect_amount !== null);
     const tint = (row) =>
-      row.effect_lower_amount > 0
-        ? colour.good
-        : row.effect_upper_amount < 0
-          ? colour.bad
-          : colour.fourth;
+      ({ gain: colour.good, loss: colour.bad, no_clear_effect: colour.fourth })[
+        standing(row)
+      ] ?? colour.soft;
+    const labels = names(
+      colour,
+      rows.map((row) => [row.campaign_name ?? NOTHING, ...mark(row)].join('\n')),
+      isNarrow ? 112 : 220,
+    );
     return {
       grid: box({ right: 20 }),
       xAxis: {
         type: 'value',
+        splitNumber: isNarrow ? 3 : 6,
         ...axis(colour, {
           ...ruled(colour),
           axisLabel: { formatter: compact },
         }),
       },
-      yAxis: names(
-        colour,
-        rows.map((row) => row.campaign_name ?? NOTHING),
-        isNarrow ? 112 : 220,
-      ),
+      yAxis: { ...labels, axisLabel: { ...labels.axisLabel, lineHeight: 16 } },
       tooltip: {
         formatter: ({ dataIndex }) => {
           const row = rows[dataIndex];
@@ -118,6 +156,7 @@ const campaigns = {
             `${word('effect_amount')}: ${number(row.effect_amount, 2)}`,
             `95 %: ${number(row.effect_lower_amount, 2)} … ${number(row.effect_upper_amount, 2)}`,
             named(row, 'effect'),
+            ...(standing(row) === row.effect_code ? [] : mark(row)),
           );
         },
       },
@@ -131,26 +170,25 @@ const campaigns = {
             const [from, to] = [0, 1].map((index) =>
               api.coord([api.value(index), api.value(2)]),
             );
-            const style = { stroke: tint(rows[api.value(2)]), lineWidth: 2 };
-            const line = (x1, y1, x2, y2) => ({
+            const row = rows[api.value(2)];
+            const style = { stroke: tint(row), lineWidth: 2 };
+            const line = (x1, y1, x2, y2, more) => ({
               type: 'line',
               shape: { x1, y1, x2, y2 },
-              style,
+              style: { ...style, ...more },
             });
             return {
               type: 'group',
               children: [
-                line(...from, ...to),
+                line(...from, ...to, isJudged(row) ? {} : { lineDash: [4, 4] }),
                 line(from[0], from[1] - 5, from[0], from[1] + 5),
                 line(to[0], to[1] - 5, to[0], to[1] + 5),
               ],
             };
           },
-          data: rows.map((row, index) => [
-            row.effect_lower_amount,
-            row.effect_upper_amount,
-            index,
-          ]),
+          data: rows
+            .map((row, index) => [row.effect_lower_amount, row.effect_upper_amount, index])
+            .filter(([lower]) => lower !== null),
         },
         {
           type: 'scatter',
@@ -164,7 +202,9 @@ const campaigns = {
           },
           data: rows.map((row, index) => ({
             value: [row.effect_amount, index],
-            itemStyle: { color: tint(row) },
+            itemStyle: isJudged(row)
+              ? { color: tint(row) }
+              : { color: colour.card, borderColor: tint(row), borderWidth: 2, opacity: 1 },
           })),
         },
       ],

@@ -14,6 +14,7 @@ const WORDS = {
   buyer_count: ['Buyers', '购买客户'],
   buyers_effect_amount: ['Customers who bought', '购买客户数'],
   campaign_name: ['Campaign', '营销活动'],
+  censored_count: ['Outcome not over', '观察期未结束人数'],
   change_amount: ['Change', '变化'],
   cohort_month: ['First purchase in', '首购月份'],
   compared_amount: ['Held against', '对比值'],

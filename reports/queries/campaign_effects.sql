@@ -4,6 +4,8 @@ select
     started_on,
     treatment_measured_count,
     control_measured_count,
+    censored_count,
+    effect_code,
     effect_name,
     effect_name_zh,
     effect_per_customer as effect_amount,
