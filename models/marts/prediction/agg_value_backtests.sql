@@ -37,8 +37,8 @@ compared as (
         methods.*,
         measures.*,
         sums.*,
-        bases.error_total as base_error_total,
-        bases.square_total as base_square_total,
+        bases.error_total as base_errors,
+        bases.square_total as base_squares,
         row_number() over (
             partition by measures.measure_code
             order by sums.square_total asc nulls last, methods.method_order asc
@@ -76,11 +76,11 @@ judged as (
         cast(expected_total - actual_total as decimal(18, 4)) as bias_total,
         {{ safe_ratio('expected_total - actual_total', 'actual_total') }} as bias_rate,
         {{ safe_ratio('error_total', 'tested_count') }} as mean_absolute_error,
-        {{ safe_ratio('base_error_total - error_total', 'base_error_total') }}
+        {{ safe_ratio('base_errors - error_total', 'base_errors') }}
             as absolute_error_skill_rate,
         {{ as_ratio('sqrt(cast(square_total as double) / tested_count)') }}
             as root_mean_squared_error,
-        {{ safe_ratio('base_square_total - square_total', 'base_square_total') }}
+        {{ as_ratio('1 - square_total / cast(nullif(base_squares, 0) as double)') }}
             as squared_error_skill_rate,
         {{ safe_ratio('first_total * tested_count', 'whole_total * first_count') }}
             as first_decile_lift_rate,
