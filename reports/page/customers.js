@@ -5,6 +5,7 @@ const pyramid = {
   query: 'pyramid',
   height: 250,
   title: ['The customer pyramid', '客户金字塔'],
+  none: ['Nobody bought in the window.', '统计窗口内无人购买。'],
   finding: (rows) => {
     const best = rows.slice(0, 3);
     return say([
@@ -68,6 +69,7 @@ const lorenz = {
   query: 'lorenz_curve',
   height: 290,
   title: ['Concentration (Lorenz curve)', '集中度（洛伦兹曲线）'],
+  none: ['There are no sales to share out.', '没有可分摊的销售额。'],
   finding: () => {
     const [sales] = DATA.queries.concentration.rows;
     return (
@@ -173,6 +175,7 @@ const rfmGrid = {
   query: 'rfm_grid',
   height: 440,
   title: ['Recency and frequency', 'RFM 网格：近度与频率'],
+  none: ['Nobody bought in the window.', '统计窗口内无人购买。'],
   finding: (rows) => {
     const best = rows.filter((row) => row.r_score >= 4 && row.f_score >= 4);
     return say([
@@ -223,6 +226,7 @@ const rfmSegments = {
   query: 'rfm_segments',
   height: (rows) => 50 + 42 * rows.length,
   title: ['Segments of RFM', 'RFM 细分'],
+  none: ['Nobody bought in the window.', '统计窗口内无人购买。'],
   finding: (rows) => {
     const first = rows.toSorted((one, other) => other.net_sales_share - one.net_sales_share)[0];
     return say([
@@ -276,6 +280,8 @@ const valueMatrix = {
   id: 'value-matrix',
   query: 'value_matrix',
   title: ['Value matrix: net sales against margin', '价值矩阵：销售与毛利'],
+  none: ['Nobody bought in the window.', '统计窗口内无人购买。'],
+  isEmptyWhereUnknown: true,
   isUsable: (rows) => rows.some((row) => row.quadrant_code !== 'margin_unknown'),
   content: (rows) => {
     // Margin upwards, sales to the right, as the literature draws it.
@@ -314,6 +320,7 @@ const lifecycle = {
   query: 'lifecycle',
   height: 320,
   title: ['Lifecycle: from lead to advocate', '客户生命周期'],
+  none: ['No customer and no lead yet.', '暂无客户与线索。'],
   finding: (rows) => {
     const count = (stages) =>
       sum(

@@ -1,10 +1,11 @@
 // Funnel, campaigns and care.
 
-const funnelOf = (entity, title) => ({
+const funnelOf = (entity, mart, title) => ({
   id: `funnel-${entity}`,
   query: 'funnel',
   title,
   filter: (row) => row.entity_type === entity,
+  filledBy: [mart],
   height: (rows) => 20 + 44 * rows.filter((row) => row.stage_kind !== 'lost').length,
   finding: (all) => {
     const rows = all.filter(
@@ -100,6 +101,7 @@ const campaigns = {
   query: 'campaign_effects',
   size: 'wide',
   title: ['Campaigns: sales per customer beyond the control', '营销活动：相对对照组的人均增量'],
+  none: ['No campaign yet.', '暂无营销活动。'],
   height: (all) => {
     const rows = all.filter((row) => row.effect_amount !== null);
     return 50 + (rows.every(isJudged) ? 34 : 52) * rows.length;
@@ -231,6 +233,8 @@ const careLists = {
   id: 'care-lists',
   query: 'care_lists',
   title: ['Whom to get in touch with', '关怀名单'],
+  none: ['Nobody is on a list today.', '今日名单为空。'],
+  isFilledByAny: true,
   finding: () => {
     const all = DATA.queries.contact_permissions.rows;
     return all.length
@@ -260,5 +264,6 @@ const customerEvents = {
   id: 'customer-events',
   query: 'customer_events',
   title: ['What calls for an answer', '需要跟进的客户事件'],
+  none: ['Nothing happened that calls for an answer.', '暂无需要跟进的事件。'],
   content: (rows) => counts(rows.map((row) => [row.customer_count, named(row, 'event')])),
 };

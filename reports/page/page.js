@@ -217,17 +217,16 @@ const tip = (title, ...lines) =>
 
 // Cards
 
-// Why a report is empty or partly unknown, from the status of the marts that it reads.
-function status(query) {
-  const marts = DATA.queries[query].marts;
+// The status of those of these marts for which something is wanting.
+function wantingOf(marts) {
   return DATA.queries.features.rows.filter(
     (row) => row.reason && marts.includes(`${row.schema_name}.${row.mart_name}`),
   );
 }
 
 // "leads: not handed over, tenders: not handed over" as "not handed over: leads, tenders".
-function wantingOf(query) {
-  const parts = new Set(status(query).flatMap((row) => either(row, 'reason').split(', ')));
+function reasonsOf(wanting) {
+  const parts = new Set(wanting.flatMap((row) => either(row, 'reason').split(', ')));
   const ways = Map.groupBy(parts, (part) => part.split(': ')[1] ?? '');
   return [...ways]
     .map(([way, needs]) => {
@@ -237,17 +236,35 @@ function wantingOf(query) {
     .join('; ');
 }
 
-// Whether the data can fill any of the marts that a query reads.
-function isSomeAvailable(query) {
-  const out = status(query).filter((row) => !row.is_available);
-  return out.length < DATA.queries[query].marts.length;
+// What is told in place of a report without figures. It is wanting data only if the marts
+// that fill it cannot be filled (one of several will do for a report that is filled by any
+// of them), or if its rows are there and what it tells of them is not known.
+function empty(report, rows) {
+  const marts = report.filledBy ?? DATA.queries[report.query].marts;
+  const wanting = wantingOf(marts);
+  const out = wanting.filter((row) => !row.is_available);
+  const isUnknown = report.isEmptyWhereUnknown && rows.length > 0;
+  const isOut = report.isFilledByAny ? out.length === marts.length : out.length > 0;
+  const reasons = reasonsOf(isUnknown ? wanting : out);
+  const why =
+    reasons && (isUnknown || isOut)
+      ? `${say(['Not available', '暂不可用'])} (${reasons})`
+      : say((!isUnknown && report.none) || ['Nothing to show.', '暂无数据。']);
+  const isPart = out.length > 0 && !isOut;
+  return [make('p', { class: 'empty' }, why), ...(isPart ? [noteOf(reasons)] : [])];
 }
+
+const noteOf = (reasons) =>
+  make(
+    'p',
+    { class: 'note' },
+    `${say(['Its marts are unknown in part', '所用数据集市部分未知'])} (${reasons})`,
+  );
 
 function card(report) {
   const { rows: all, marts } = DATA.queries[report.query];
   const rows = report.filter ? all.filter(report.filter) : all;
   const title = say(report.title);
-  const wanting = wantingOf(report.query);
   const heading = make('h3', { id: `title-${report.id}` }, title);
   const element = make(
     'article',
@@ -259,20 +276,8 @@ function card(report) {
     heading,
   );
 
-  const note = wanting
-    ? make(
-        'p',
-        { class: 'note' },
-        `${say(['Its marts are unknown in part', '所用数据集市部分未知'])} (${wanting})`,
-      )
-    : null;
   if (!rows.length || (report.isUsable && !report.isUsable(rows))) {
-    const isOut = wanting && !(report.none && isSomeAvailable(report.query));
-    const why = isOut
-      ? `${say(['Not available', '暂不可用'])} (${wanting})`
-      : say(report.none ?? ['Nothing to show.', '暂无数据。']);
-    element.append(make('p', { class: 'empty' }, why));
-    if (note && !isOut) element.append(note);
+    element.append(...empty(report, rows));
     return element;
   }
   const finding = report.finding ? report.finding(rows) : null;
@@ -289,7 +294,8 @@ function card(report) {
     charts.push({ element: chart, report, rows, height });
     element.append(make('figure', {}, chart));
   }
-  if (note) element.append(note);
+  const reasons = reasonsOf(wantingOf(marts));
+  if (reasons) element.append(noteOf(reasons));
   const source = make(
     'p',
     { class: 'source' },

@@ -6,6 +6,7 @@ const cohorts = {
   size: 'wide',
   height: (rows) => 18 + 26 * unique(rows.map((row) => row.cohort_month)).length,
   title: ['Cohorts: who buys again', '同期群留存'],
+  none: ['No month after a first purchase is over yet.', '首购之后尚无完整月份。'],
   finding: (rows) => {
     const later = rows.filter((row) => row.months_since === 3 && !row.is_left_censored);
     return later.length
@@ -82,6 +83,7 @@ const tierMoves = {
   size: 'wide',
   height: 420,
   title: ['Tiers: a year ago and now', '等级迁移：一年前与现在'],
+  none: ['No month end yet since the first purchase.', '首购之后还没有月末。'],
   finding: (rows) => {
     const place = (code) => tierOrder().indexOf(code);
     const moved = (isMove) =>

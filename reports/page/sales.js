@@ -64,6 +64,7 @@ const keyMetrics = {
   query: 'key_metrics',
   size: 'wide',
   title: ['Key metrics', '核心指标'],
+  none: ['No sales yet.', '暂无销售。'],
   finding: ([row]) =>
     month(row.metric_month) + (row.is_complete_month ? '' : say([' (so far)', '（截至目前）'])),
   content: ([row]) =>
@@ -81,6 +82,8 @@ const salesByMonth = {
   size: 'wide',
   height: 390,
   title: ['Net sales, and the shares of cards and coupons', '净销售额与卡券占比'],
+  none: ['No sales yet.', '暂无销售。'],
+  filledBy: ['metrics.agg_monthly_metrics'],
   finding: (rows) => {
     const [shown] = DATA.queries.key_metrics.rows;
     const last = rows.find((row) => row.metric_month === shown?.metric_month) ?? rows.at(-1);
@@ -176,7 +179,7 @@ const LEGS = ['buyers', 'tickets_per_buyer', 'units_per_ticket', 'price', 'anony
   .map((leg) => `${leg}_effect_amount`)
   .concat('undecomposed_amount');
 
-const driversOf = (comparison, title) => ({
+const driversOf = (comparison, title, more = []) => ({
   id: `drivers-${comparison}`,
   query: 'sales_drivers',
   title,
@@ -184,6 +187,7 @@ const driversOf = (comparison, title) => ({
   height: 300,
   filter: (row) => row.comparison_code === comparison,
   none: ['There is nothing to compare with.', '没有可比数据。'],
+  filledBy: ['metrics.agg_sales_drivers', ...more],
   finding: ([row]) =>
     say([
       `${month(row.metric_month)}: ${money(row.change_amount)}` +
@@ -255,6 +259,7 @@ const anomalies = {
   size: 'wide',
   title: ['Out of the usual', '异常'],
   none: ['Nothing out of the usual.', '未发现异常。'],
+  isFilledByAny: true,
   content: (rows) =>
     make(
       'ul',

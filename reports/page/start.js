@@ -12,7 +12,11 @@ const GROUPS = [
         '销售变化原因：环比',
       ]),
       driversOf('year_before', ['Why sales changed: on the year before', '销售变化原因：同比']),
-      driversOf('target', ['Why sales changed: against the target', '销售变化原因：对比目标']),
+      driversOf(
+        'target',
+        ['Why sales changed: against the target', '销售变化原因：对比目标'],
+        ['core.fct_targets'],
+      ),
       anomalies,
     ],
   },
@@ -26,8 +30,8 @@ const GROUPS = [
     id: 'funnel',
     title: ['Funnel', '漏斗'],
     reports: [
-      funnelOf('lead', ['Leads', '线索漏斗']),
-      funnelOf('opportunity', ['Opportunities', '商机漏斗']),
+      funnelOf('lead', 'core.fct_leads', ['Leads', '线索漏斗']),
+      funnelOf('opportunity', 'core.fct_opportunities', ['Opportunities', '商机漏斗']),
     ],
   },
   {

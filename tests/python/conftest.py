@@ -14,6 +14,7 @@ import crm_publishing
 import duckdb
 import pytest
 from browser import NoBrowserError, open_browser
+from crm_dashboard import write_dashboard
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
@@ -249,6 +250,34 @@ def open_page(browser):
         context.close()
     assert faults == []
     assert set(asked) <= allowed, "it asks nothing of a network"
+
+
+@pytest.fixture(scope="module")
+def shop(sample, tmp_path_factory):
+    """The sample shop's marts with their dashboard, in a folder of its own."""
+    folder = tmp_path_factory.mktemp("dashboard")
+    (folder / "marts.duckdb").symlink_to(sample.published_file)
+    write_dashboard(folder)
+    return folder
+
+
+@pytest.fixture
+def visit(open_page):
+    """Open the dashboard of a folder."""
+    return lambda folder, *how, **more: open_page(
+        folder / "dashboard.html", *how, **more
+    )
+
+
+def spoiled(shop, folder, *statements):
+    """The dashboard of the sample's marts after these statements."""
+    copy = folder / "marts.duckdb"
+    copy.write_bytes((shop / "marts.duckdb").read_bytes())
+    with duckdb.connect(str(copy)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+    write_dashboard(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")
