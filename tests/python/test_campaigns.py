@@ -371,27 +371,53 @@ MARTS = (
 )
 
 
-def test_without_campaigns_the_marts_are_empty_and_say_so(dbt, tmp_path):
+@pytest.fixture(scope="module")
+def without_campaigns(dbt, tmp_path_factory):
+    """A customer who bought once and brought back twice, and nothing else."""
     raw = write_csv(
-        tmp_path / "raw",
+        tmp_path_factory.mktemp("raw"),
         {
             "cards.csv": "card_id\nC1",
             "transactions.csv": """
-                transaction_id,occurred_at,net_amount,card_id
-                T1,2025-01-01 10:00:00,10,C1""",
+                transaction_id,occurred_at,net_amount,card_id,transaction_type
+                T1,2025-01-01 10:00:00,10,C1,sale
+                R1,2025-01-02 10:00:00,-5,C1,return
+                R2,2025-01-03 10:00:00,-5,C1,return""",
         },
     )
-    built = build_models(dbt, raw, tmp_path / "warehouse")
+    return build_models(dbt, raw, tmp_path_factory.mktemp("warehouse"))
+
+
+def test_without_campaigns_the_marts_are_empty_and_say_so(without_campaigns):
     for mart in MARTS[1:]:
-        assert work(built, f"from campaigns.{mart}") == []
+        assert work(without_campaigns, f"from campaigns.{mart}") == []
     assert work(
-        built,
+        without_campaigns,
         "select acquisition_cost_amount, interaction_count, cost_per_interaction "
         "from campaigns.agg_acquisition_costs where breakdown_code = 'all'",
     ) == [(None, None, None)]
     told = work(
-        built,
+        without_campaigns,
         "select mart_name, is_available from quality.feature_status "
         "where schema_name = 'campaigns'",
     )
     assert dict(told) == {mart: mart == MARTS[0] for mart in MARTS}
+
+
+def test_a_mart_that_holds_rows_is_never_told_to_be_empty(without_campaigns):
+    """Returns alone make a group of behaviour, without lines, channels or responses."""
+    assert work(
+        without_campaigns,
+        "select behaviour_code, evidence_count from segments.seg_behaviours",
+    ) == [("returns_often", 2)]
+    told_empty = work(
+        without_campaigns,
+        "select schema_name, mart_name from quality.feature_status "
+        "where not is_available",
+    )
+    filled = [
+        mart
+        for schema, mart in told_empty
+        if work(without_campaigns, f"select 1 from {schema}.{mart} limit 1")
+    ]
+    assert told_empty and filled == []

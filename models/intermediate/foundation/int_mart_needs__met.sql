@@ -13,15 +13,14 @@ files as (
 
 ),
 
-accepted as (
+counted as (
 
     select
         table_name,
-        sum(row_count) as row_count
+        sum(row_count) filter (where leg_code = 'read') as read_count,
+        sum(row_count) filter (where leg_code = 'accepted') as accepted_count
 
     from {{ ref('int_rows__reconciled') }}
-
-    where leg_code = 'accepted'
 
     group by table_name
 
@@ -45,7 +44,8 @@ checked as (
         case
             when needs.table_name is null then 'available'
             when count(files.file_name) = 0 then 'not_handed_over'
-            when coalesce(max(accepted.row_count), 0) = 0 then 'no_rows'
+            when coalesce(max(counted.read_count), 0) = 0 then 'no_rows'
+            when coalesce(max(counted.accepted_count), 0) = 0 then 'none_accepted'
             when needs.column_name is not null and count(*) filter (
                 where concat(',', files.column_names, ',')
                 like concat('%,', needs.column_name, ',%')
@@ -58,8 +58,8 @@ checked as (
     left join files
         on needs.table_name = files.table_name
 
-    left join accepted
-        on needs.table_name = accepted.table_name
+    left join counted
+        on needs.table_name = counted.table_name
 
     group by
         needs.mart_name,
