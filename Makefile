@@ -52,6 +52,8 @@ explain: .venv/.build  ## Show one customer with every score and its reason CUST
 	@$(BIN)/python macros/python/crm_explain.py
 
 metrics: .venv-semantic/.installed  ## Ask the published marts by MetricFlow [METRICS=net_sales,...] [BY=metric_time__month,...] [OUT=folder]
+	@test -f "$${OUT:-$${CRM_WAREHOUSE_DIR:-warehouse}}/marts.duckdb" || \
+		{ echo "There is no build in $${OUT:-$${CRM_WAREHOUSE_DIR:-warehouse}}: run make build with the same OUT first."; exit 1; }
 	@env $${OUT:+"CRM_WAREHOUSE_DIR=$$OUT"} DBT_PROFILES_DIR=profiles/semantic \
 		$(SEMANTIC)/dbt --quiet parse --target-path target/semantic
 	@cp target/semantic/semantic_manifest.json target/

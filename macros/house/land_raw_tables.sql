@@ -20,6 +20,7 @@
     {%- set door = crm_warehouse.ask_landing('crm_open_raw_door', [
         raw_dir, tojson(names), landing_dir
     ]) -%}
+    {%- do crm_warehouse.refuse_landing([door.error] if door.error else []) -%}
     {%- set landed_on = crm_warehouse.checked_date(
         'landed_on', crm_warehouse.setting('landed_on', 'CRM_LANDED_ON') or door.today
     ) -%}
@@ -28,6 +29,7 @@
     {%- set files = [] -%}
     {%- set rejected = [] -%}
     {%- set absent = [] -%}
+    {%- set refusals = [] -%}
     {%- for notice in door.notices -%}
         {%- do log('Raw: ' ~ notice ~ '.', info=true) -%}
     {%- endfor -%}
@@ -35,17 +37,24 @@
         {%- set landed = crm_warehouse.ask_landing('crm_land_table', [
             raw_dir, tojson(crm_warehouse.landing_request(table, names)), landing_dir
         ]) -%}
-        {%- do crm_warehouse.refuse_handed_over_twice(table, landed.files) -%}
-        {%- do run_query('create or replace view ' ~ table.relation.include(database=false)
-            ~ ' as ' ~ landed.select) -%}
-        {%- do crm_warehouse.tell_landed(table.name, landed, absent) -%}
-        {%- for file in landed.files -%}
-            {%- do files.append([table.name, file]) -%}
-        {%- endfor -%}
-        {%- if landed.rejected -%}
-            {%- do rejected.append(landed.rejected) -%}
+        {%- if landed.error -%}
+            {%- do refusals.append(landed.error) -%}
+        {%- else -%}
+            {%- do crm_warehouse.refuse_handed_over_twice(table, landed.files) -%}
+            {%- do run_query(
+                'create or replace view ' ~ table.relation.include(database=false)
+                ~ ' as ' ~ landed.select
+            ) -%}
+            {%- do crm_warehouse.tell_landed(table.name, landed, absent) -%}
+            {%- for file in landed.files -%}
+                {%- do files.append([table.name, file]) -%}
+            {%- endfor -%}
+            {%- if landed.rejected -%}
+                {%- do rejected.append(landed.rejected) -%}
+            {%- endif -%}
         {%- endif -%}
     {%- endfor -%}
+    {%- do crm_warehouse.refuse_landing(refusals) -%}
     {%- if absent -%}
         {%- do log('Raw: not there, their marts stay empty: ' ~ absent | join(', ') ~ '.',
             info=true) -%}
@@ -60,11 +69,14 @@
         {%- do literals.append("'" ~ argument | replace("'", "''") ~ "'") -%}
     {%- endfor -%}
     {%- set found = run_query('select ' ~ function ~ '(' ~ literals | join(', ') ~ ')') -%}
-    {%- set told = fromjson(found.rows[0][0]) -%}
-    {%- if told.error -%}
-        {{ exceptions.raise_compiler_error(told.error) }}
+    {{ return(fromjson(found.rows[0][0])) }}
+{% endmacro %}
+
+
+{% macro refuse_landing(refusals) %}
+    {%- if refusals -%}
+        {{ exceptions.raise_compiler_error(refusals | join(' ')) }}
     {%- endif -%}
-    {{ return(told) }}
 {% endmacro %}
 
 

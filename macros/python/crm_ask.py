@@ -29,7 +29,8 @@ class AskError(Exception):
 
 def main() -> int:
     question = os.environ.get("QUESTION", "").strip()
-    folder = Path(os.environ.get("OUT") or PROJECT / "warehouse").absolute()
+    told = os.environ.get("OUT") or os.environ.get("CRM_WAREHOUSE_DIR") or "warehouse"
+    folder = Path(told).absolute()
     try:
         if question:
             ask(question, folder)
@@ -71,7 +72,9 @@ def ask(question: str, folder: Path) -> None:
         raise AskError(f"There is no question {question}. {hint}make ask lists them.")
     published_file = folder / "marts.duckdb"
     if not published_file.is_file():
-        raise AskError(f"There is no {published_file}: run make build first.")
+        raise AskError(
+            f"There is no build in {folder}: run make build with the same OUT first."
+        )
     sql = compiled(question, folder)
     answer_file = folder / "answers" / f"{question}.csv"
     with duckdb.connect(str(published_file), read_only=True) as connection:

@@ -4,13 +4,15 @@ Lands and judges the raw tables in a folder of its own that is gone afterwards; 
 is published, and no other file is touched. RAW says what to check, as for a build.
 """
 
+import csv
 import os
+import re
 import sys
 import tempfile
 from pathlib import Path
 
 import duckdb
-from crm_build import Told, build_environment, run_dbt
+from crm_build import PROJECT, UNTOUCHED, Told, build_environment, run_dbt
 from crm_damage import find_damage
 from crm_summary import (
     count,
@@ -22,6 +24,7 @@ from crm_summary import (
     unrated,
 )
 
+REMEDIES = PROJECT / "seeds" / "rules" / "rule_quarantine_reasons.csv"
 JUDGE = (
     *("build", "--profiles-dir", "profiles", "--target", "prod"),
     *("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"),
@@ -45,9 +48,17 @@ def main() -> int:
 
 
 def refusal(work_file: Path, told: Told) -> str:
-    """Why nothing can be judged: the damage of a file, or what dbt says."""
+    """Why nothing can be judged: the damage of a file, or what dbt says; what to do."""
     damage = told.unread_tables and find_damage(work_file, told.unread_tables)
-    return damage or (told.reasons or ["dbt could not judge the tables."])[-1]
+    reason = damage or (told.reasons or ["dbt could not judge the tables."])[-1]
+    with REMEDIES.open(encoding="utf-8") as file:
+        remedies = [
+            f"    → {row['action']}"
+            for row in csv.DictReader(file)
+            if re.search(rf"(: |; |often ){row['reason_code']}\b", reason)
+        ]
+    # No marts are written here, so none are left.
+    return "\n".join([reason.removesuffix(f" {UNTOUCHED}."), *remedies])
 
 
 def report(connection, left_out: list[str]) -> str:
@@ -66,24 +77,26 @@ def kept_out(connection) -> str:
     """Why rows would be kept out, how many, where the first one stands, what to do."""
     rows = query(
         connection,
-        "select rows.table_name, rows.reasons, count(*), "
-        "min_by(concat(file_name, ' line ', file_line), (file_name, file_line)), "
-        "max(reasons.action) "
-        "from quality.quarantined_rows as rows "
-        "left join rules.rule_quarantine_reasons as reasons "
-        "on contains(concat(', ', replace(rows.reasons, ': ', ', '), ','), "
-        "concat(', ', reasons.reason_code, ',')) "
-        "group by all order by 3 desc, 1, 2",
+        "select table_name, reasons, count(*), "
+        "min_by(concat(file_name, ' line ', file_line), (file_name, file_line)) "
+        "from quality.quarantined_rows group by all order by 3 desc, 1, 2",
     )
     if not rows:
         return "No row would be kept out."
+    actions = dict(
+        query(
+            connection,
+            "select reason_code, action from rules.rule_quarantine_reasons",
+        )
+    )
     head = ("table", "reason", "rows", "first")
     lines = table(
-        head, [(name, why, count(n), at) for name, why, n, at, _ in rows], 2
+        head, [(name, why, count(n), at) for name, why, n, at in rows], 2
     ).splitlines()
     told = [lines[0]]
-    for line, (*_, action) in zip(lines[1:], rows, strict=True):
-        told += [line] + ([f"    → {action}"] if action else [])
+    for line, (_, reasons, *_) in zip(lines[1:], rows, strict=True):
+        codes = [part.rsplit(": ", 1)[-1] for part in reasons.split("; ")]
+        told += [line, *(f"    → {actions[code]}" for code in dict.fromkeys(codes))]
     return "Rows that would be kept out:\n\n" + "\n".join(told)
 
 

@@ -283,4 +283,6 @@ def quoted(name: str) -> str:
 if __name__ == "__main__":
     # A process that is told to end leaves no half of a folder either.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if hasattr(signal, "SIGHUP"):  # a terminal was closed; there is none on Windows
+        signal.signal(signal.SIGHUP, signal.default_int_handler)
     sys.exit(main())

@@ -9,6 +9,7 @@ or that lose something on the way (numbers of any length, padded text, identifie
 import os
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import duckdb
 import pyarrow as pa
@@ -22,8 +23,8 @@ KEPT_BY_POSTGRES = {
     *("date", "timestamp", "timestamptz", "text", "varchar"),
 }
 KEPT_BY_DUCKDB = re.compile(
-    r"U?(TINY|SMALL|BIG)?INT(EGER)?$|U?INTEGER$|DOUBLE$|FLOAT$|DECIMAL\(|BOOLEAN$|"
-    r"DATE$|TIMESTAMP|VARCHAR$"
+    r"U?(TINY|SMALL|BIG)?INT(EGER)?$|U?INTEGER$|DOUBLE$|FLOAT$|DECIMAL\([\d,]+\)$|"
+    r"BOOLEAN$|DATE$|TIMESTAMP(_M?S|_NS| WITH TIME ZONE)?$|VARCHAR$"
 )
 SECRET = re.compile(r"(?i)(password|passwd|secret|token)\w*\s*=")
 # What these errors say is of names and syntax; others may quote a value of a row.
@@ -59,7 +60,7 @@ def refuse_password(address: str) -> None:
     """A command line is seen by others and kept by the shell."""
     _, _, place = address.partition("://")
     before_host, _, _ = place.rpartition("@")
-    if ":" in before_host or SECRET.search(address):
+    if ":" in before_host or SECRET.search(unquote(address)):
         raise SourceError(
             "FROM holds a password, which others can see: give it in the environment "
             "(PGPASSWORD, AWS_SECRET_ACCESS_KEY) or in ~/.pgpass, and FROM without it."

@@ -55,7 +55,7 @@ def test_without_a_question_all_are_listed(ask):
 def test_it_says_in_one_line_what_is_wrong(ask, tmp_path):
     for question, folder, words in (
         ("who_should_we_keep_first", ask.folder, "mean whom_should_we_keep_first"),
-        ("whose_birthday_is_near", tmp_path, "run make build first"),
+        ("whose_birthday_is_near", tmp_path, "run make build with the same OUT first"),
     ):
         asked = ask(question, folder)
         assert asked.returncode == 1

@@ -22,6 +22,8 @@ SHOP = {
         T3,2026-03-03
         T4,2026-03-04,"1,000",C1,x
         T4b,2026-03-04,"2,000",C1,x
+        T5,2026-03-05,12,C1,x
+        T5,2026-03-05,1e3x,C1,x
         """,
 }
 
@@ -56,7 +58,7 @@ def test_each_table_shows_which_way_its_rows_would_go(told):
     assert told.returncode == 0, told.stdout + told.stderr
     rows = [line.split() for line in told.stdout.splitlines()]
     assert ["cards", "3", "1", "0", "0", "2", "0"] in rows
-    assert ["transactions", "5", "1", "0", "0", "3", "1"] in rows
+    assert ["transactions", "7", "1", "0", "0", "5", "1"] in rows
 
 
 def test_each_reason_has_its_first_line_and_a_remedy(told):
@@ -76,6 +78,15 @@ def test_each_reason_has_its_first_line_and_a_remedy(told):
         assert lines[lines.index(reason) + 1].startswith(remedy)
 
 
+def test_a_row_with_two_reasons_has_both_remedies(told):
+    lines = [" ".join(line.split()) for line in told.stdout.splitlines()]
+    row = lines.index(
+        "transactions net_amount: not_a_number; conflict 1 transactions.csv line 8"
+    )
+    assert lines[row + 1].startswith("→ Write numbers as 1234.50")
+    assert lines[row + 2].startswith("→ Decide which row holds")
+
+
 def test_what_would_be_empty_or_unknown_is_told_with_what_is_wanting(told):
     text = " ".join(told.stdout.split())
     assert "cashier" in text
@@ -89,11 +100,28 @@ def test_it_leaves_no_file(told, scratch):
     assert list(scratch.iterdir()) == []
 
 
-def test_a_folder_that_cannot_be_built_is_refused_in_one_sentence(tmp_path):
-    raw = write_csv(tmp_path / "raw", {"cards.csv": SHOP["cards.csv"]})
+def test_all_that_is_wrong_with_files_is_told_at_once(tmp_path):
+    costs = "cost_month,amount\n2026-03-01,5\n"
+    raw = write_csv(
+        tmp_path / "raw", {"cards.csv": SHOP["cards.csv"], "costs.csv": costs}
+    )
     refused = check(raw)
     assert refused.returncode != 0
-    assert (
-        "transactions.csv or transactions.parquet is missing"
-        in refused.stdout.strip().splitlines()[-1]
+    last_line = refused.stdout.strip().splitlines()[-1]
+    assert "transactions.csv or transactions.parquet is missing" in last_line
+    assert "costs.csv" in last_line
+
+
+def test_a_table_without_a_readable_row_is_refused_with_what_to_do(tmp_path):
+    tickets = "transaction_id,occurred_at,net_amount\nT1,31.10.2026,x\n"
+    raw = write_csv(
+        tmp_path / "raw",
+        {"cards.csv": SHOP["cards.csv"], "transactions.csv": tickets},
     )
+    refused = check(raw)
+    assert refused.returncode != 0
+    *_, sentence, number, moment = refused.stdout.strip().splitlines()
+    assert "transactions: none of its 1 rows can be read" in sentence
+    assert "marts.duckdb" not in sentence
+    assert number.startswith("    → Write numbers as 1234.50")
+    assert moment.startswith("    → Write moments as 2026-10-31")

@@ -446,6 +446,8 @@ def test_queries_see_the_folders_of_an_object_store(store, tmp_path):
 def test_an_object_store_that_lets_nobody_in(store, tmp_path):
     done = fetch(store.replace("lake", "pond", 1), tmp_path / "raw", **KEYS)
     assert "FROM cannot be listed" in done.refusal
+    done = fetch(f"{store}?pass%77ord=shh", tmp_path / "raw", **KEYS)
+    assert "FROM holds a password" in done.refusal
     done = fetch(store.replace("//", "//key:shh@"), tmp_path / "raw")
     assert "FROM holds a password" in done.refusal
     assert "shh" not in done.refusal

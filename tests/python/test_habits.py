@@ -24,6 +24,9 @@ def test_each_hook_runs_a_linter_of_make_lint():
         tool = hook["entry"].split()[0].removeprefix(".venv/bin/")
         assert f"$(BIN)/{tool} " in lint, tool
     assert len(hooks) == 4
+    (folders,) = re.findall(r"sqlfluff lint [-\w ]*?(models.*)", lint)
+    (hook,) = [hook for hook in hooks if hook["id"] == "sqlfluff"]
+    assert hook["files"] == rf"^({'|'.join(folders.split())})/.*\.sql$"
 
 
 def test_each_room_has_its_owner():

@@ -32,6 +32,8 @@ SHOP = {
         FORGOTTEN-K1,FORGOTTEN-M,gold,2024-01-01,,S1,
         FORGOTTEN-K2,,gold,2024-01-01,,S1,FORGOTTEN-K1
         FORGOTTEN-K3,FORGOTTEN-OLD,gold,2024-01-01,,S1,FORGOTTEN-K2
+        C10,M1,gold,2024-01-01,,S1,
+        C10,M1,gold,2024-13-01,,S1,
     """,
     "members.csv": """
         member_id,name,phone,email,birth_date,region,customer_type,household_size,city
@@ -220,6 +222,8 @@ QUARANTINED = {
     ("cards.csv", 8): ("C6", "conflict"),
     ("cards.csv", 11): ("C8", "issued_on: not_a_date"),
     ("cards.csv", 12): (None, "too_few_columns"),
+    ("cards.csv", 16): ("C10", "conflict"),
+    ("cards.csv", 17): ("C10", "issued_on: not_a_date; conflict"),
     ("members.csv", 3): ("M2", "birth_date: not_a_date"),
     ("members.csv", 5): (
         "M6",

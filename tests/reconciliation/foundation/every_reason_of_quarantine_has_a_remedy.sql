@@ -1,23 +1,36 @@
--- Each reason that a row names is one of rule_quarantine_reasons.
+-- Each reason that a row names is one of rule_quarantine_reasons. Reasons of one row are
+-- parted by a semicolon, and may name their column first: `a: missing; b: unknown_value`.
 with
 
 named as (
 
-    select distinct reasons
+    select distinct
+        reasons,
+        1 + length(reasons) - length(replace(reasons, ';', '')) as reason_count,
+        concat(', ', replace(replace(reasons, ': ', ', '), '; ', ', , '), ',')
+            as codes
+
     from {{ ref('quarantined_rows') }}
 
 ),
 
-unknown as (
+-- Each place of a known code shortens the text by one letter.
+known as (
 
-    select named.reasons
+    select
+        named.reasons,
+        named.reason_count,
+        sum(length(named.codes) - length(replace(
+            named.codes,
+            concat(', ', reasons.reason_code, ','),
+            concat(' ', reasons.reason_code, ',')
+        ))) as known_count
 
     from named
-    left join {{ ref('rule_quarantine_reasons') }} as known
-        on concat(', ', replace(named.reasons, ': ', ', '), ',')
-        like concat('%, ', known.reason_code, ',%')
-    where known.reason_code is null
+    cross join {{ ref('rule_quarantine_reasons') }} as reasons
+    group by named.reasons, named.reason_count
 
 )
 
-select * from unknown
+select * from known
+where known_count != reason_count
