@@ -7,7 +7,18 @@ const pyramid = {
   title: ['The customer pyramid', '客户金字塔'],
   none: ['Nobody bought in the window.', '统计窗口内无人购买。'],
   finding: (rows) => {
-    const best = rows.slice(0, 3);
+    // The best tiers that together hold no more than half of the customers.
+    const held = rows.filter((row) => row.customer_share > 0);
+    if (!held.length) return null;
+    if (held.length === 1) {
+      return say([
+        `All customers are of one tier: ${named(held[0], 'tier')}.`,
+        `全部客户属于同一等级：${named(held[0], 'tier')}。`,
+      ]);
+    }
+    const best = held.filter(
+      (_, index) => !index || sum(held.slice(0, index + 1), 'customer_share') <= 0.5,
+    );
     return say([
       `The best ${percent(sum(best, 'customer_share'), 0)} of the customers bring ` +
         `${percent(sum(best, 'net_sales_share'))} of net sales.`,
@@ -16,34 +27,41 @@ const pyramid = {
   },
   option: (all, { colour, isNarrow }) => {
     const rows = all.filter((row) => row.customer_share !== null);
-    const room = isNarrow ? 0.4 : 0.2; // for the words beside the bars
-    const side = (column, sign, position, tint) => ({
-      name: word(column),
+    const most = (column) => Math.max(0, ...rows.map((row) => row[column]));
+    const told = (column) => rows.map((row) => percent(row[column]));
+    // Sales begin where customers do; with tiers that sent back more than they bought,
+    // so far to the right that their bars have room on the left.
+    const least = Math.min(0, ...rows.map((row) => row.net_sales_share));
+    const start = least < 0 ? 0.03 * most('customer_share') - least : 0;
+    const bars = (stack, data) => ({
       type: 'bar',
-      stack: 'both',
+      stack,
+      stackStrategy: 'all',
+      barGap: '-100%',
       barCategoryGap: '35%',
-      itemStyle: { color: tint, borderRadius: sign < 0 ? [4, 0, 0, 4] : [0, 4, 4, 0] },
-      label: {
-        show: true,
-        position,
-        color: colour.ink,
-        fontSize: 12,
-        formatter: ({ value }) => percent(Math.abs(value)),
-      },
-      data: rows.map((row) => sign * row[column]),
+      data,
     });
+    const words = (column, position) => ({
+      show: true,
+      position,
+      color: colour.ink,
+      fontSize: 12,
+      formatter: ({ dataIndex }) => percent(rows[dataIndex][column]),
+    });
+    const rounded = (isLeft) => (isLeft ? [4, 0, 0, 4] : [0, 4, 4, 0]);
     return {
       legend: legend(colour),
-      grid: box({ top: 34 }),
+      grid: box({ top: 34, right: roomFor(told('net_sales_share')) }),
       xAxis: {
         ...unlabelled(colour),
-        min: -room - Math.max(...rows.map((row) => row.customer_share)),
-        max: room + Math.max(...rows.map((row) => row.net_sales_share)),
+        min: -most('customer_share'),
+        max: start + most('net_sales_share'),
       },
       yAxis: names(
         colour,
         rows.map((row) => named(row, 'tier')),
         isNarrow ? 64 : 110,
+        roomFor(told('customer_share')) + 4,
       ),
       tooltip: {
         formatter: ({ dataIndex }) => {
@@ -57,8 +75,36 @@ const pyramid = {
         },
       },
       series: [
-        side('customer_share', -1, 'left', colour.fourth),
-        side('net_sales_share', 1, 'right', colour.accent),
+        {
+          ...bars(
+            'customers',
+            rows.map((row) => -row.customer_share),
+          ),
+          name: word('customer_share'),
+          itemStyle: { color: colour.fourth, borderRadius: rounded(true) },
+          label: words('customer_share', 'left'),
+        },
+        {
+          ...bars(
+            'sales',
+            rows.map(() => start),
+          ),
+          silent: true,
+          itemStyle: { color: 'transparent' },
+        },
+        {
+          ...bars(
+            'sales',
+            rows.map(({ net_sales_share: value }) => ({
+              value,
+              itemStyle: { borderRadius: rounded(value < 0) },
+            })),
+          ),
+          name: word('net_sales_share'),
+          itemStyle: { color: colour.accent },
+          label: words('net_sales_share', 'right'),
+          markLine: start ? zeroLine(colour, start) : null,
+        },
       ],
     };
   },
@@ -162,7 +208,7 @@ function heat({ colour, points, largest, show, fontSize = 12 }) {
             show,
             fontSize,
             formatter: () => text,
-            color: onTop(shade(at[2]), [colour.ink, colour.card]),
+            color: onTop(shade(at[2])),
           },
         })),
       },
@@ -185,7 +231,9 @@ const rfmGrid = {
         `带来${percent(sum(best, 'net_sales_share'))}的净销售额。`,
     ]);
   },
-  option: (rows, { colour }) => {
+  option: (rows, { colour, width }) => {
+    const customers = rows.map((row) => row.customer_count);
+    const write = writerFor(customers, width / 6, number, compact);
     const scale = (score, name) => ({
       type: 'category',
       data: [1, 2, 3, 4, 5],
@@ -198,10 +246,10 @@ const rfmGrid = {
       ...heat({
         colour,
         show: true,
-        largest: Math.max(...rows.map((row) => row.customer_count)),
+        largest: Math.max(...customers),
         points: rows.map((row) => ({
           at: [row.f_score - 1, row.r_score - 1, row.customer_count],
-          text: number(row.customer_count),
+          text: write(row.customer_count),
         })),
       }),
       grid: box({ left: 24, bottom: 24 }),
@@ -254,7 +302,13 @@ const rfmSegments = {
     });
     return {
       legend: legend(colour),
-      grid: box({ top: 34, right: 44 }),
+      grid: box({
+        top: 34,
+        right: roomFor(
+          rows.flatMap((row) => [percent(row.customer_share), percent(row.net_sales_share)]),
+          11,
+        ),
+      }),
       xAxis: unlabelled(colour),
       yAxis: names(
         colour,
@@ -285,40 +339,43 @@ const valueMatrix = {
   isUsable: (rows) => rows.some((row) => row.quadrant_code !== 'margin_unknown'),
   content: (rows) => {
     // Margin upwards, sales to the right, as the literature draws it.
-    const places = ['LH', 'HH', 'LL', 'HL']
-      .map((code) => rows.find((row) => row.quadrant_code === code))
-      .filter(Boolean);
     return make(
       'ul',
       { class: 'quadrants' },
-      ...places.map((row) =>
-        make(
-          'li',
-          {
-            class: 'quadrant',
-            style: `--weight: ${Math.round(4 + 32 * row.net_sales_share)}%`,
-          },
-          named(row, 'quadrant'),
-          make('strong', {}, percent(row.net_sales_share)),
-          make(
-            'p',
-            {},
-            say([
-              `of net sales · ${number(row.customer_count)} customers · margin ${percent(row.margin_rate)}`,
-              `净销售额 · ${number(row.customer_count)}位客户 · 毛利率${percent(row.margin_rate)}`,
-            ]),
-          ),
-          make('p', { class: 'action' }, either(row, 'action')),
-        ),
+      ...['LH', 'HH', 'LL', 'HL'].map((code) =>
+        quadrant(rows.find((row) => row.quadrant_code === code)),
       ),
     );
   },
 };
 
+// A quadrant without customers keeps its place.
+function quadrant(row) {
+  if (!row) {
+    return make('li', { class: 'quadrant vacant' }, say(['No customers here', '此象限暂无客户']));
+  }
+  const weight = Math.min(1, Math.max(0, row.net_sales_share));
+  return make(
+    'li',
+    { class: 'quadrant', style: `--weight: ${Math.round(4 + 32 * weight)}%` },
+    named(row, 'quadrant'),
+    figure(percent(row.net_sales_share)),
+    make(
+      'p',
+      {},
+      say([
+        `of net sales · ${number(row.customer_count)} customers · margin ${percent(row.margin_rate)}`,
+        `净销售额 · ${number(row.customer_count)}位客户 · 毛利率${percent(row.margin_rate)}`,
+      ]),
+    ),
+    make('p', { class: 'action' }, either(row, 'action')),
+  );
+}
+
 const lifecycle = {
   id: 'lifecycle',
   query: 'lifecycle',
-  height: 320,
+  height: (rows) => 90 + 50 * unique(rows.map((row) => row.stage_code)).length,
   title: ['Lifecycle: from lead to advocate', '客户生命周期'],
   none: ['No customer and no lead yet.', '暂无客户与线索。'],
   finding: (rows) => {
@@ -335,7 +392,7 @@ const lifecycle = {
         `${number(count(['repeat', 'advocate']))}人多次购买，${number(count(['advocate']))}人主动宣传。`,
     ]);
   },
-  option: (rows, { colour, isNarrow }) => {
+  option: (rows, { colour, ...room }) => {
     const stages = Object.values(byKey(rows, 'stage_code'));
     const tints = {
       active: colour.accent,
@@ -350,6 +407,7 @@ const lifecycle = {
       grid: box({ top: 52 }),
       xAxis: {
         type: 'value',
+        minInterval: 1,
         ...axis(colour, {
           axisLabel: { formatter: compact },
           ...ruled(colour),
@@ -358,11 +416,10 @@ const lifecycle = {
       yAxis: {
         type: 'category',
         inverse: true,
-        data: stages.map(
-          (stage) =>
-            `${named(stage[0], 'stage')}${isNarrow ? '\n' : '  '}${number(sum(stage, 'lifecycle_count'))}`,
+        data: stages.map((stage) =>
+          counted(named(stage[0], 'stage'), sum(stage, 'lifecycle_count'), room),
         ),
-        ...axis(colour),
+        ...axis(colour, { axisLabel: { interval: 0, lineHeight: LINE } }),
       },
       tooltip: {
         formatter: ({ seriesName, value, dataIndex }) =>

@@ -24,8 +24,11 @@ const funnelOf = (entity, mart, title) => ({
   },
   option: (all, { colour, isNarrow }) => {
     const rows = all.filter((row) => row.stage_kind !== 'lost');
+    const parts = ({ entered_count: count, adjacent_conversion_rate: rate }) =>
+      rate === null ? [number(count)] : [number(count), percent(rate)];
+    const texts = rows.map((row) => parts(row).join('  '));
     return {
-      grid: box({ right: isNarrow ? 96 : 118 }),
+      grid: box({ right: roomFor(texts, 12, 600) }),
       xAxis: unlabelled(colour),
       yAxis: names(
         colour,
@@ -57,10 +60,8 @@ const funnelOf = (entity, mart, title) => ({
             color: colour.ink,
             fontSize: 12,
             formatter: ({ dataIndex }) => {
-              const { entered_count: count, adjacent_conversion_rate: rate } = rows[dataIndex];
-              return rate === null
-                ? number(count)
-                : `${number(count)}  {rate|${percent(rate)}}`;
+              const [count, rate] = parts(rows[dataIndex]);
+              return rate ? `${count}  {rate|${rate}}` : count;
             },
             rich: { rate: { color: colour.second, fontWeight: 600, fontSize: 12 } },
           },
@@ -134,11 +135,6 @@ const campaigns = {
       ({ gain: colour.good, loss: colour.bad, no_clear_effect: colour.fourth })[
         standing(row)
       ] ?? colour.soft;
-    const labels = names(
-      colour,
-      rows.map((row) => [row.campaign_name ?? NOTHING, ...mark(row)].join('\n')),
-      isNarrow ? 112 : 220,
-    );
     return {
       grid: box({ right: 20 }),
       xAxis: {
@@ -149,7 +145,11 @@ const campaigns = {
           axisLabel: { formatter: compact },
         }),
       },
-      yAxis: { ...labels, axisLabel: { ...labels.axisLabel, lineHeight: 16 } },
+      yAxis: names(
+        colour,
+        rows.map((row) => [row.campaign_name ?? NOTHING, ...mark(row)].join('\n')),
+        isNarrow ? 112 : 220,
+      ),
       tooltip: {
         formatter: ({ dataIndex }) => {
           const row = rows[dataIndex];
@@ -195,13 +195,7 @@ const campaigns = {
         {
           type: 'scatter',
           symbolSize: 11,
-          markLine: {
-            silent: true,
-            symbol: 'none',
-            label: { show: false },
-            lineStyle: { color: colour.soft, type: 'solid' },
-            data: [{ xAxis: 0 }],
-          },
+          markLine: zeroLine(colour),
           data: rows.map((row, index) => ({
             value: [row.effect_amount, index],
             itemStyle: isJudged(row)
@@ -225,7 +219,7 @@ const counts = (pairs) =>
     'ul',
     { class: 'counts' },
     ...pairs.map(([count, name]) =>
-      make('li', {}, make('strong', {}, number(count)), make('p', {}, name)),
+      make('li', {}, figure(number(count)), make('p', {}, name)),
     ),
   );
 

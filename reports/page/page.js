@@ -25,8 +25,10 @@ const percent = (value, count = 1) =>
   told(value, (it) => format({ style: 'percent', ...digits(count) }).format(it));
 const money = (value) =>
   format({ signDisplay: 'exceptZero', maximumFractionDigits: 0 }).format(value);
-const compact = (value) =>
-  format({ notation: 'compact', maximumSignificantDigits: 3 }).format(value);
+const SHORT = { notation: 'compact', maximumSignificantDigits: 3 };
+const compact = (value) => format(SHORT).format(value);
+const compactMoney = (value) =>
+  format({ ...SHORT, signDisplay: 'exceptZero' }).format(value);
 
 const month = (value) => date(value, { year: 'numeric', month: 'short' });
 const shortMonth = (value) => date(value, { year: '2-digit', month: 'short' });
@@ -52,6 +54,10 @@ function cell(column, value) {
 
 const escaped = (text) =>
   String(text).replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+// A large figure, made smaller where it is long.
+const figure = (text, more = {}) =>
+  make('strong', { ...more, style: `--letters: ${text.length}` }, text);
 
 // What a chart shows, in figures, and where they come from.
 function table(title, rows, source) {
@@ -108,6 +114,39 @@ function table(title, rows, source) {
   );
 }
 
+// Words in a chart: how wide they are, and how they are made to fit
+
+const FONT = getComputedStyle(document.body).fontFamily;
+const LINE = 16; // from line to line
+
+const widthOf = (text, size = 12, weight = 'normal') =>
+  echarts.format.getTextRect(text, `${weight} ${size}px ${FONT}`).width;
+
+// What the longest of the words beside bars needs.
+const roomFor = (texts, ...font) =>
+  Math.ceil(Math.max(0, ...texts.map((text) => widthOf(text, ...font)))) + 12;
+
+// The first way to write that has room for all values, else the last.
+const writerFor = (values, room, ...ways) =>
+  ways.find((write) => roomFor(values.map((it) => write(it))) <= room) ?? ways.at(-1);
+
+// A name in at most two lines: it breaks between words and between Chinese characters.
+// What has no room ends in "…"; the tooltip and the table tell it whole.
+function fitted(name, width) {
+  const words = name.match(/[\u2e80-\u9fff]|[^\s\u2e80-\u9fff]+\s*/g) ?? [];
+  const parts = words.flatMap((word) => (widthOf(word) > width ? [...word] : word));
+  let first = '';
+  while (parts.length && widthOf((first + parts[0]).trimEnd()) <= width) {
+    first += parts.shift();
+  }
+  const rest = echarts.format.truncateText(parts.join(''), width, `12px ${FONT}`, '…');
+  return [first.trimEnd(), rest].filter(Boolean).join('\n');
+}
+
+// A name with its number beside it, or below it where there is little room.
+const counted = (name, count, { width, isNarrow }) =>
+  `${fitted(name, 0.27 * width)}${isNarrow ? '\n' : '  '}${number(count)}`;
+
 // Colours of the scheme in use, as the browser resolves them
 
 function colours() {
@@ -137,8 +176,9 @@ function colours() {
   return found;
 }
 
-// Whether dark or light words read better on a colour (contrast by WCAG).
-function onTop(background, words) {
+// Black or white, whichever reads better on a colour (contrast by WCAG): the better of
+// the two has a contrast of 4.58 at least, and no other pair of colours has that.
+function onTop(background) {
   const light = (colour) => {
     const [red, green, blue] = colour
       .match(/[\d.]+/g)
@@ -151,7 +191,8 @@ function onTop(background, words) {
     const ratio = light(word) / light(background);
     return Math.max(ratio, 1 / ratio);
   };
-  return words.reduce((one, other) => (contrast(other) > contrast(one) ? other : one));
+  const [black, white] = ['rgb(0,0,0)', 'rgb(255,255,255)'];
+  return contrast(black) > contrast(white) ? black : white;
 }
 
 // The colour that lies so far on the way from one to another.
@@ -167,7 +208,7 @@ function baseOption(colour) {
   return {
     animation: false,
     color: [colour.accent, colour.second, colour.third, colour.fourth],
-    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: colour.ink },
+    textStyle: { fontFamily: FONT, color: colour.ink },
     tooltip: {
       confine: true,
       backgroundColor: colour.card,
@@ -185,15 +226,37 @@ const axis = (colour, more = {}) => ({
   axisLabel: { color: colour.soft, fontSize: 12, hideOverlap: true, ...more.axisLabel },
 });
 const ruled = (colour) => ({ splitLine: { show: true, lineStyle: { color: colour.line } } });
+// An axis for bars that tell their values themselves: no longer than they are.
 const unlabelled = (colour) => ({
   type: 'value',
+  min: ({ min }) => Math.min(0, min),
+  max: ({ min, max }) => Math.max(0, max) || (min < 0 ? 0 : 1),
   ...axis(colour, { axisLabel: { show: false } }),
 });
-const names = (colour, data, width) => ({
+const names = (colour, data, width, margin = 8) => ({
   type: 'category',
   inverse: true,
   data,
-  ...axis(colour, { axisLabel: { interval: 0, width, overflow: 'break', align: 'right' } }),
+  ...axis(colour, {
+    axisLabel: {
+      interval: 0,
+      margin,
+      lineHeight: LINE,
+      formatter: (text) =>
+        text
+          .split('\n')
+          .map((name) => fitted(name, width))
+          .join('\n'),
+    },
+  }),
+});
+// Where bars begin that reach to both sides.
+const zeroLine = (colour, at = 0) => ({
+  silent: true,
+  symbol: 'none',
+  label: { show: false },
+  lineStyle: { color: colour.soft, type: 'solid', width: 1 },
+  data: [{ xAxis: at }],
 });
 const box = (more = {}) => ({
   left: 4,

@@ -4,7 +4,7 @@ const cohorts = {
   id: 'cohorts',
   query: 'cohorts',
   size: 'wide',
-  height: (rows) => 18 + 26 * unique(rows.map((row) => row.cohort_month)).length,
+  height: (rows) => 56 + 26 * unique(rows.map((row) => row.cohort_month)).length,
   title: ['Cohorts: who buys again', '同期群留存'],
   none: ['No month after a first purchase is over yet.', '首购之后尚无完整月份。'],
   finding: (rows) => {
@@ -81,7 +81,7 @@ const tierMoves = {
   id: 'tier-moves',
   query: 'tier_moves',
   size: 'wide',
-  height: 420,
+  height: (rows) => Math.max(420, 64 * unique(rows.map((row) => row.from_code)).length),
   title: ['Tiers: a year ago and now', '等级迁移：一年前与现在'],
   none: ['No month end yet since the first purchase.', '首购之后还没有月末。'],
   finding: (rows) => {
@@ -101,7 +101,7 @@ const tierMoves = {
         `上升${number(moved((from, to) => to < from))}人，下降${number(moved((from, to) => to > from))}人。`,
     ]);
   },
-  option: (rows, { colour, isNarrow }) => {
+  option: (rows, { colour, ...room }) => {
     const tints = {
       A: colour.accent,
       B: colour.third,
@@ -109,8 +109,6 @@ const tierMoves = {
       D: between(colour['accent-pale'], colour.accent, 0.5),
       N: colour.fourth,
     };
-    const label = (mine, side) =>
-      `${named(mine[0], side)}${isNarrow ? '\n' : '  '}${number(sum(mine, 'customer_count'))}`;
     const end = (side, position) =>
       tierOrder().flatMap((code) => {
         const mine = rows.filter((row) => row[`${side}_code`] === code);
@@ -118,25 +116,32 @@ const tierMoves = {
           ? []
           : {
               name: `${side}:${code}`,
+              title: named(mine[0], side),
               depth: side === 'from' ? 0 : 1,
               itemStyle: { color: tints[code] ?? colour.soft },
               label: {
                 position,
                 color: colour.ink,
                 fontSize: 12,
-                formatter: () => label(mine, side),
+                lineHeight: LINE,
+                formatter: counted(
+                  named(mine[0], side),
+                  sum(mine, 'customer_count'),
+                  room,
+                ),
               },
             };
       });
     const nodes = [...end('from', 'left'), ...end('to', 'right')];
-    const widths = nodes.map(
-      (node) => echarts.format.getTextRect(node.label.formatter()).width,
-    );
-    const margin = Math.max(...widths) + 16;
+    const labels = nodes.map((node) => node.label.formatter);
+    const margin = roomFor(labels);
+    const height = LINE * Math.max(...labels.map((label) => label.split('\n').length));
     return {
       tooltip: {
-        formatter: ({ dataType, dataIndex }) => {
-          if (dataType !== 'edge') return '';
+        formatter: ({ dataType, dataIndex, data, value }) => {
+          if (dataType !== 'edge') {
+            return tip(data.title, `${word('customer_count')}: ${number(value)}`);
+          }
           const row = rows[dataIndex];
           return tip(
             `${named(row, 'from')} → ${named(row, 'to')}`,
@@ -150,10 +155,10 @@ const tierMoves = {
           type: 'sankey',
           left: margin,
           right: margin,
-          top: 12,
-          bottom: 12,
+          top: height / 2,
+          bottom: height / 2,
           nodeWidth: 12,
-          nodeGap: isNarrow ? 30 : 18,
+          nodeGap: 2 + height,
           draggable: false,
           layoutIterations: 0,
           lineStyle: { color: 'source', opacity: 0.28, curveness: 0.5 },

@@ -18,7 +18,7 @@ function tile(column, row) {
     'li',
     { class: 'tile' },
     make('span', { class: 'tile-name' }, word(column)),
-    make('strong', { 'data-column': column }, value),
+    figure(value, { 'data-column': column }),
     change(
       say(['on the month before', '环比']),
       row[column],
@@ -199,7 +199,7 @@ const driversOf = (comparison, title, more = []) => ({
           ? `，主要因素：${row.main_driver_name_zh}。${row.main_driver_action_zh}。`
           : ''),
     ]),
-  option: ([row], { colour }) => {
+  option: ([row], { colour, width }) => {
     let level = row.compared_amount;
     const steps = [{ column: 'compared_amount', from: 0, to: level }];
     for (const column of LEGS.filter((leg) => row[leg])) {
@@ -211,8 +211,13 @@ const driversOf = (comparison, title, more = []) => ({
       step.column === 'compared_amount' || step.column === 'net_sales_amount';
     const tint = (step) =>
       isTotal(step) ? colour.accent : step.to < step.from ? colour.bad : colour.good;
+    const full = (step) => (isTotal(step) ? number(step.to) : money(row[step.column]));
+    const brief = (step) =>
+      isTotal(step) ? compact(step.to) : compactMoney(row[step.column]);
+    const write = writerFor(steps, width / 3, full, brief);
+    const isBelow = steps.some((step) => step.to < 0);
     return {
-      grid: box({ right: 64 }),
+      grid: box({ right: roomFor(steps.map(write)) }),
       xAxis: unlabelled(colour),
       yAxis: names(
         colour,
@@ -229,22 +234,23 @@ const driversOf = (comparison, title, more = []) => ({
           stack: 'all',
           silent: true,
           itemStyle: { color: 'transparent' },
-          data: steps.map((step) => Math.min(step.from, step.to)),
+          data: steps.map((step) => step.from),
         },
         {
           type: 'bar',
           stack: 'all',
+          stackStrategy: 'all', // onto the first, also where the signs differ
           barCategoryGap: '30%',
+          markLine: isBelow ? zeroLine(colour) : null,
           label: {
             show: true,
             position: 'right',
             color: colour.ink,
             fontSize: 12,
-            formatter: ({ dataIndex: index }) =>
-              isTotal(steps[index]) ? number(steps[index].to) : money(row[steps[index].column]),
+            formatter: ({ dataIndex }) => write(steps[dataIndex]),
           },
           data: steps.map((step) => ({
-            value: Math.abs(step.to - step.from),
+            value: step.to - step.from,
             itemStyle: { color: tint(step), borderRadius: 2 },
           })),
         },

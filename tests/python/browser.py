@@ -16,6 +16,42 @@ WANTED = (
     ".venv/bin/playwright install chromium), or name one in CRM_BROWSER."
 )
 
+# Words that lie over others, or reach out of their chart or of the page.
+OVERLAPS = """() => {
+  const faults = [];
+  const tell = (...what) => faults.push(what.join(' | '));
+  const meet = (one, other) =>
+    Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1
+    && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 2;
+  const within = (one, other) =>
+    one.left >= other.left - 1 && one.right <= other.right + 1
+    && one.top >= other.top - 1 && one.bottom <= other.bottom + 1;
+  const check = (place, texts, bounds) => texts.forEach(([text, box], index) => {
+    if (!within(box, bounds)) tell(place, 'outside', text);
+    for (const [other, otherBox] of texts.slice(index + 1)) {
+      if (meet(box, otherBox)) tell(place, text, other);
+    }
+  });
+  const boxes = (elements) => [...elements]
+    .filter((element) => element.textContent.trim())
+    .map((element) => [element.textContent, element.getBoundingClientRect()]);
+  for (const chart of document.querySelectorAll('.chart')) {
+    check(chart.closest('.card').id, boxes(chart.querySelectorAll('svg text')),
+      chart.getBoundingClientRect());
+  }
+  const page = document.documentElement.getBoundingClientRect();
+  check('page', boxes(document.querySelectorAll('.card, header, nav')), page);
+  for (const card of document.querySelectorAll('.card')) {
+    check(card.id, boxes(card.children), card.getBoundingClientRect());
+    check(card.id, boxes(card.querySelectorAll('.tile > *, .counts li, .quadrant > *')),
+      card.getBoundingClientRect());
+  }
+  if (document.documentElement.scrollWidth > innerWidth) {
+    tell('page', 'scrolls sideways');
+  }
+  return faults;
+}"""
+
 # Words that stand out less from what lies behind them than WCAG's level AA asks for.
 PALE = """() => {
   const parts = (colour) => {
@@ -28,18 +64,39 @@ PALE = """() => {
       part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05;
   };
+  // The card, and over it what is drawn before the words and lies below them.
+  const drawnBehind = (text) => {
+    const { left, right, top, bottom } = text.getBoundingClientRect();
+    const svg = text.ownerSVGElement;
+    const shapes = [...svg.querySelectorAll(':not(defs *):is(path, rect, circle)')]
+      .filter((shape) => getComputedStyle(shape).fill !== 'none'
+        && shape.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING)
+      .filter((shape) => shape.isPointInFill(
+        new DOMPoint((left + right) / 2, (top + bottom) / 2)
+          .matrixTransform(shape.getScreenCTM().inverse())));
+    return shapes.reduce((under, shape) => {
+      const style = getComputedStyle(shape);
+      const [red, green, blue, alpha = 1] = parts(style.fill);
+      const share = alpha * style.fillOpacity * style.opacity;
+      const mixed = parts(under).slice(0, 3).map(
+        (part, index) => 255 * (part + share * ([red, green, blue][index] - part)));
+      return `rgb(${mixed})`;
+    }, behind(svg.parentElement));
+  };
   const behind = (element) => {
     for (let it = element; it; it = it.parentElement) {
       const colour = getComputedStyle(it).backgroundColor;
       if (parts(colour).length < 4 || parts(colour)[3] > 0) return colour;
     }
   };
-  return [...document.querySelectorAll('body *:not(script, svg *)')]
+  return [...document.querySelectorAll('body *:not(script)')]
     .filter((element) => element.getClientRects().length
       && [...element.childNodes].some((it) => it.nodeType === 3 && it.data.trim()))
     .filter((element) => {
       const style = getComputedStyle(element);
-      const ratio = light(style.color) / light(behind(element));
+      const ratio = element.ownerSVGElement
+        ? light(style.fill) / light(drawnBehind(element))
+        : light(style.color) / light(behind(element));
       return Math.max(ratio, 1 / ratio) < (parseFloat(style.fontSize) >= 24 ? 3 : 4.5);
     })
     .map((element) => element.className + ' ' + element.textContent);

@@ -13,77 +13,13 @@ from itertools import pairwise
 import crm_dashboard
 import duckdb
 import pytest
-from browser import PALE
-from conftest import PROJECT, clean_environment
-from crm_dashboard import ECHARTS, QUERIES, write_dashboard
+from browser import OVERLAPS, PALE
+from conftest import PROJECT, clean_environment, spoiled
+from crm_dashboard import ECHARTS, QUERIES
 
 QUERY_FILES = sorted(QUERIES.glob("*.sql"))
 WIDTHS = (390, 768, 1440)
 PERSONAL = re.compile(r"customer_id|card_id|member|phone|e?mail|birth")
-
-# Words that lie over others, or reach out of their chart or of the page.
-OVERLAPS = """() => {
-  const faults = [];
-  const tell = (...what) => faults.push(what.join(' | '));
-  const meet = (one, other) =>
-    Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1
-    && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 2;
-  const within = (one, other) =>
-    one.left >= other.left - 1 && one.right <= other.right + 1
-    && one.top >= other.top - 1 && one.bottom <= other.bottom + 1;
-  const check = (place, texts, bounds) => texts.forEach(([text, box], index) => {
-    if (!within(box, bounds)) tell(place, 'outside', text);
-    for (const [other, otherBox] of texts.slice(index + 1)) {
-      if (meet(box, otherBox)) tell(place, text, other);
-    }
-  });
-  const boxes = (elements) => [...elements]
-    .filter((element) => element.textContent.trim())
-    .map((element) => [element.textContent, element.getBoundingClientRect()]);
-  for (const chart of document.querySelectorAll('.chart')) {
-    check(chart.closest('.card').id, boxes(chart.querySelectorAll('svg text')),
-      chart.getBoundingClientRect());
-  }
-  const page = document.documentElement.getBoundingClientRect();
-  check('page', boxes(document.querySelectorAll('.card, header, nav')), page);
-  for (const card of document.querySelectorAll('.card')) {
-    check(card.id, boxes(card.children), card.getBoundingClientRect());
-    check(card.id, boxes(card.querySelectorAll('.tile > *, .counts li, .quadrant > *')),
-      card.getBoundingClientRect());
-  }
-  if (document.documentElement.scrollWidth > innerWidth) {
-    tell('page', 'scrolls sideways');
-  }
-  return faults;
-}"""
-
-
-@pytest.fixture(scope="module")
-def shop(sample, tmp_path_factory):
-    """The sample shop's marts with their dashboard, in a folder of its own."""
-    folder = tmp_path_factory.mktemp("dashboard")
-    (folder / "marts.duckdb").symlink_to(sample.published_file)
-    write_dashboard(folder)
-    return folder
-
-
-@pytest.fixture
-def visit(open_page):
-    """Open the dashboard of a folder."""
-    return lambda folder, *how, **more: open_page(
-        folder / "dashboard.html", *how, **more
-    )
-
-
-def spoiled(shop, folder, *statements):
-    """The dashboard of the sample's marts after these statements."""
-    copy = folder / "marts.duckdb"
-    copy.write_bytes((shop / "marts.duckdb").read_bytes())
-    with duckdb.connect(str(copy)) as connection:
-        for statement in statements:
-            connection.execute(statement)
-    write_dashboard(folder)
-    return folder
 
 
 # Queries

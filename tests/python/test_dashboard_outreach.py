@@ -1,8 +1,7 @@
 """The dashboard: campaigns, whom to get in touch with, and what the data can tell."""
 
-from test_dashboard import OVERLAPS, shop, spoiled, visit
-
-__all__ = ["shop", "visit"]
+from browser import OVERLAPS
+from conftest import spoiled
 
 
 def finding(page, card):
