@@ -15,7 +15,7 @@ def stranger_notices(entry, known):
     if entry.is_dir() or entry.suffix.lower() in FORMATS:
         if table_name(entry) not in known:
             near = near_table(entry, known)
-            hint = f"; did you mean {near}?" if near else ""
+            hint = f" (did you mean {near}?)" if near else ""
             yield f"{entry.name} is no table of the contract, left out{hint}"
     elif entry.name.split(".")[0] in known:
         yield f"{entry.name} is no .csv or .parquet file, left out"

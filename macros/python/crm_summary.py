@@ -95,7 +95,7 @@ def left_out_of_it(left_out: list[str]) -> str:
     lines = [f"  {line}" for line in left_out[:10]]
     if len(left_out) > len(lines):
         lines.append(f"  and {len(left_out) - len(lines)} more, see above.")
-    head = "Not in the contract (a renamed column, perhaps):\n\n"
+    head = "Not in the contract (a renamed file or column, perhaps):\n\n"
     return head + "\n".join(lines) if lines else ""
 
 

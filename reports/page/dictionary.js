@@ -87,13 +87,17 @@ function statusOf(table) {
   return say([name, chinese]) + (why ? ` (${why})` : '');
 }
 
+function counted(count, one, chinese) {
+  return `${number(count)} ${say([count === 1 ? one : `${one}s`, chinese])}`;
+}
+
 function martLine(table) {
   const code = table.status?.[0];
   const chinese = MART_WORDS[table.name];
   const size = make(
     'span',
     { class: 'size' },
-    `${number(table.rows)} ${say(['rows', '行'])} · ${number(table.columns.length)} ${say(['columns', '列'])}`,
+    `${counted(table.rows, 'row', '行')} · ${counted(table.columns.length, 'column', '列')}`,
     code && code !== 'available'
       ? make('span', { class: 'note' }, say(table.status.slice(1, 3)))
       : null,
@@ -177,8 +181,7 @@ function search() {
     section.hidden = !section.querySelector('.mart:not([hidden])');
   }
   byId('found').textContent =
-    `${number(marts)} ${say(['marts', '个集市'])}, ` +
-    `${number(columns)} ${say(['columns', '列'])}`;
+    `${counted(marts, 'mart', '个集市')}, ${counted(columns, 'column', '列')}`;
   byId('nothing').hidden = marts > 0;
   highlight(words);
 }
