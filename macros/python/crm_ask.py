@@ -15,6 +15,7 @@ import textwrap
 from pathlib import Path
 
 import duckdb
+from crm_marts import MartsError, open_marts, told_folder
 from crm_summary import WIDTH
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -29,14 +30,12 @@ class AskError(Exception):
 
 def main() -> int:
     question = os.environ.get("QUESTION", "").strip()
-    told = os.environ.get("OUT") or os.environ.get("CRM_WAREHOUSE_DIR") or "warehouse"
-    folder = Path(told).absolute()
     try:
         if question:
-            ask(question, folder)
+            ask(question, told_folder())
         else:
             print(listed())
-    except AskError as refusal:
+    except (AskError, MartsError) as refusal:
         print(refusal, file=sys.stderr)
         return 1
     return 0
@@ -70,15 +69,9 @@ def ask(question: str, folder: Path) -> None:
         near = difflib.get_close_matches(question, questions(), 3, 0.5)
         hint = f"Did you mean {' or '.join(near)}? " if near else ""
         raise AskError(f"There is no question {question}. {hint}make ask lists them.")
-    published_file = folder / "marts.duckdb"
-    if not published_file.is_file():
-        raise AskError(
-            f"There is no build in {folder}: run make build with the same OUT first."
-        )
-    sql = compiled(question, folder)
     answer_file = folder / "answers" / f"{question}.csv"
-    with duckdb.connect(str(published_file), read_only=True) as connection:
-        answer = connection.sql(sql)
+    with open_marts(folder) as connection:
+        answer = connection.sql(compiled(question, folder))
         row_count = write(answer, answer_file)
         english = [name for name in answer.columns if not name.endswith("_zh")]
         width = shutil.get_terminal_size(WIDE).columns

@@ -53,12 +53,15 @@ def test_without_a_question_all_are_listed(ask):
 
 
 def test_it_says_in_one_line_what_is_wrong(ask, tmp_path):
+    (tmp_path / "damaged").mkdir()
+    (tmp_path / "damaged" / "marts.duckdb").write_bytes(b"no marts" * 1000)
     for question, folder, words in (
         ("who_should_we_keep_first", ask.folder, "mean whom_should_we_keep_first"),
         ("whose_birthday_is_near", tmp_path, "run make build with the same OUT first"),
+        ("whose_birthday_is_near", tmp_path / "damaged", "another version or damaged"),
     ):
         asked = ask(question, folder)
         assert asked.returncode == 1
         assert words in asked.stderr
         assert len(asked.stderr.splitlines()) == 1
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.iterdir()) == [tmp_path / "damaged"]

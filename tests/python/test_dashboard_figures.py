@@ -76,6 +76,13 @@ SHOWN = """() => {
       words: words.map(([text]) => text),
       names: (yAxis ?? [])[0]?.data ?? [],
       marks: element.querySelectorAll('svg path:not([fill="none"])').length,
+      bars: [...element.querySelectorAll('svg path')]
+        .filter((it) => !['none', 'transparent'].includes(it.getAttribute('fill'))
+          && it.getAttribute('fill-opacity') !== '0')
+        .map((it) => it.getBoundingClientRect())
+        .filter(({ height }) => height > 12 && height < 60)
+        .sort((one, other) => one.top - other.top)
+        .map(({ width }) => width),
       lines: [...element.querySelectorAll('svg path, svg line, svg polyline')]
         .filter((it) => it.getAttribute('stroke-width') === '2')
         .map((it) => it.outerHTML.match(/-?[\\d.]+(?=[ ,L"])/g)),
@@ -265,7 +272,37 @@ def test_bars_and_lines_of_sales_are_those_of_the_tickets(shown, sample):
     assert [number(part) for part in parts[1:]] == near(shares, 5.01e-4)
 
 
+def test_bars_of_the_waterfall_are_as_long_as_their_figures(shown):
+    for comparison in ("month_before", "year_before", "target"):
+        chart = shown[f"drivers-{comparison}"]["chart"]
+        words = chart["words"]
+        figures = [number(it) for it in words if re.fullmatch(r"[-+\d,]+", it)]
+        assert len(figures) == len(chart["bars"]) >= 6
+        scale = chart["bars"][-1] / figures[-1]
+        expected = [abs(figure) * scale for figure in figures]
+        assert chart["bars"] == pytest.approx(expected, abs=1.5)
+
+
 # Customers
+
+
+def test_bars_of_the_pyramid_are_the_shares_of_its_tiers(shown, sample):
+    tiers = sample.query(
+        """
+        select
+            count(*) / sum(count(*)) over (),
+            sum(net_sales_amount) / sum(sum(net_sales_amount)) over ()
+        from segments.seg_pyramid
+        group by tier_code
+        order by tier_code
+        """
+    )
+    for name, shares in zip(
+        ("Share of customers", "Share of net sales"), zip(*tiers), strict=True
+    ):
+        # Customers stand on the left, sales on the right.
+        values = map(abs, series(shown, "pyramid", name))
+        assert list(values) == near(shares, 1e-6)
 
 
 def window_sales(sample):
@@ -531,11 +568,13 @@ def test_intervals_of_campaigns_reach_from_limit_to_limit(shown, sample):
     chart = shown["campaigns"]["chart"]
     intervals, dots = chart["series"]
     assert len(expected) == len(chart["names"]) <= 15
-    for (lower, upper, effect), interval, dot, ends in zip(
-        expected, intervals["values"], dots["values"], intervals["ends"], strict=True
+    effects = [effect for *_, effect in expected]
+    assert [effect for effect, _ in dots["values"]] == near(effects)
+    told = [row for row in expected if row[0] is not None]
+    for (lower, upper, effect), interval, ends in zip(
+        told, intervals["values"], intervals["ends"], strict=True
     ):
         assert interval[:2] == near([lower, upper])
-        assert dot[0] == pytest.approx(float(effect), abs=5e-7)
         assert lower < effect < upper
         # A line is drawn from one to the other.
         (left, height), (right, _) = ends
