@@ -211,17 +211,33 @@ const campaigns = {
 const LISTS = {
   birthdays: ['Birthdays to come', '即将到来的生日'],
   churn_risks: ['At risk of leaving', '流失风险'],
-  festivals: ['Festival greetings', '节日问候'],
-  replenishments: ['Overdue by their own rhythm', '超出自身购买节奏'],
+  due_by_any_purchase: ['Due to buy again by their own rhythm', '按自身购买节奏已到期'],
+  due_by_category: ['Due by their own rhythm in a category', '某品类按自身购买节奏已到期'],
+  festivals: ['Best customers to greet for a festival', '节日待问候的优质客户'],
 };
-const counts = (pairs) =>
+const counts = (rows) =>
   make(
     'ul',
     { class: 'counts' },
-    ...pairs.map(([count, name]) =>
-      make('li', {}, figure(number(count)), make('p', {}, name)),
+    ...rows.map(([count, name, span]) =>
+      make(
+        'li',
+        {},
+        figure(number(count)),
+        make('p', {}, name),
+        span ? make('small', {}, span) : null,
+      ),
     ),
   );
+const since = (on) => say([`since ${day(on)}`, `自${day(on)}起`]);
+const until = (on) => say([`until ${day(on)}`, `截至${day(on)}`]);
+
+// A list without days to come is of those who are on it on the as-of day.
+function listed({ list_code: code, customer_count: count, until_on: on }) {
+  const asOf = DATA.queries.period.rows[0].as_of_on;
+  const span = on === null ? say([`on ${day(asOf)}`, `${day(asOf)}当日`]) : until(on);
+  return [count, say(LISTS[code]), count > 0 ? span : null];
+}
 
 const careLists = {
   id: 'care-lists',
@@ -251,7 +267,7 @@ const careLists = {
       : null;
   },
   isUsable: (rows) => rows.some((row) => row.customer_count > 0),
-  content: (rows) => counts(rows.map((row) => [row.customer_count, say(LISTS[row.list_code])])),
+  content: (rows) => counts(rows.map(listed)),
 };
 
 const customerEvents = {
@@ -259,5 +275,12 @@ const customerEvents = {
   query: 'customer_events',
   title: ['What calls for an answer', '需要跟进的客户事件'],
   none: ['Nothing happened that calls for an answer.', '暂无需要跟进的事件。'],
-  content: (rows) => counts(rows.map((row) => [row.customer_count, named(row, 'event')])),
+  content: (rows) =>
+    counts(
+      rows.map((row) => [
+        row.customer_count,
+        named(row, 'event'),
+        row.until_on === null ? since(row.since_on) : until(row.until_on),
+      ]),
+    ),
 };

@@ -45,7 +45,10 @@ const cohorts = {
         nameLocation: 'middle',
         nameGap: 26,
         nameTextStyle: { color: colour.soft },
-        ...axis(colour),
+        // As many months as there is room for, each as far from the next.
+        ...axis(colour, {
+          axisLabel: { interval: Math.ceil((24 * last) / (width - 80)) - 1 },
+        }),
       },
       yAxis: {
         type: 'category',

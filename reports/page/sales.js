@@ -41,7 +41,7 @@ function change(against, now, before, isRate) {
   const signed = { signDisplay: 'exceptZero', ...digits(1) };
   const text = told(amount, (it) =>
     isRate
-      ? `${format(signed).format(it)} ${say(['points', '个百分点'])}`
+      ? `${format(signed).format(it)} ${say(['points', '百分点'])}`
       : format({ ...signed, style: 'percent' }).format(it),
   );
   const direction = amount > 0 ? 'up' : amount < 0 ? 'down' : '';
@@ -263,8 +263,8 @@ const anomalies = {
   id: 'anomalies',
   query: 'anomalies',
   size: 'wide',
-  title: ['Out of the usual', '异常'],
-  none: ['Nothing out of the usual.', '未发现异常。'],
+  title: ['Out of the usual in the last eight weeks', '最近八周的异常'],
+  none: ['Nothing out of the usual in the last eight weeks.', '最近八周未发现异常。'],
   isFilledByAny: true,
   content: (rows) =>
     make(

@@ -84,6 +84,7 @@ const WORDS = {
   schema_name: ['Schema', '模式'],
   segment_name: ['Segment', '细分'],
   sentence: ['What happened', '情况'],
+  since_on: ['Since', '起始日'],
   stage_kind: ['Kind', '类别'],
   stage_name: ['Stage', '阶段'],
   started_on: ['Began', '开始日'],
@@ -100,6 +101,7 @@ const WORDS = {
   treatment_measured_count: ['Contacted', '触达人数'],
   undecomposed_amount: ['Cannot be taken apart', '无法分解'],
   units_per_ticket_effect_amount: ['Units per ticket', '客单件数'],
+  until_on: ['Until', '截止日'],
   worst_share: ['Share of the amount', '金额占比'],
   year_before_on: ['A year before', '一年前'],
 };

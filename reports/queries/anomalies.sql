@@ -1,5 +1,6 @@
--- What was out of the usual, in words: the newest five of sales and five of the funnel,
--- those of the whole company first.
+-- What was out of the usual in the eight weeks before the as-of day, in words: the
+-- newest five of sales and five of the funnel, those of the whole company first. A
+-- month of the funnel counts by its last seven days.
 with
 
 anomalies as (
@@ -17,6 +18,7 @@ anomalies as (
         null as action_zh
 
     from metrics.fct_metric_anomalies
+    where as_of_on - week_start_on < 56
 
     union all
 
@@ -33,6 +35,7 @@ anomalies as (
         action_zh
 
     from funnel.fct_funnel_anomalies
+    where as_of_on - (period_end_on - 6) < 56
 
 )
 

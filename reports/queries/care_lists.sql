@@ -1,7 +1,9 @@
--- How many customers are on each list of whom to get in touch with.
+-- How many customers are on each list of whom to get in touch with, and up to which day
+-- a list of days to come looks.
 select
     'birthdays' as list_code,
-    count(distinct customer_id) as customer_count
+    count(distinct customer_id) as customer_count,
+    max(birthday_on) as until_on
 
 from care.lst_birthdays
 
@@ -9,7 +11,8 @@ union all
 
 select
     'festivals' as list_code,
-    count(distinct customer_id) as customer_count
+    count(distinct customer_id) as customer_count,
+    max(festival_on) as until_on
 
 from care.lst_festivals
 
@@ -17,14 +20,27 @@ union all
 
 select
     'churn_risks' as list_code,
-    count(distinct customer_id) as customer_count
+    count(distinct customer_id) as customer_count,
+    null as until_on
 
 from care.lst_churn_risks
 
 union all
 
 select
-    'replenishments' as list_code,
-    count(distinct customer_id) as customer_count
+    'due_by_any_purchase' as list_code,
+    count(distinct customer_id) as customer_count,
+    null as until_on
 
 from care.lst_replenishments
+where scope_code = 'customer'
+
+union all
+
+select
+    'due_by_category' as list_code,
+    count(distinct customer_id) as customer_count,
+    null as until_on
+
+from care.lst_replenishments
+where scope_code = 'category'

@@ -366,7 +366,8 @@ def test_what_is_available_and_empty_is_told_otherwise(visit, shop, tmp_path):
         "where mart_name = 'fct_funnel_anomalies'",
     )
     card = visit(folder).locator("#anomalies")
-    assert card.locator(".empty").inner_text() == "Nothing out of the usual."
+    told = card.locator(".empty").inner_text()
+    assert told == "Nothing out of the usual in the last eight weeks."
     note = "Its marts are unknown in part (not handed over: leads)"
     assert card.locator(".note").inner_text() == note
 

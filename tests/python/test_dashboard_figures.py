@@ -30,7 +30,7 @@ PANELS = {
     "funnel-lead": {"bar"},
     "funnel-opportunity": {"bar"},
     "campaigns": {"custom", "scatter"},
-    "care-lists": 4,
+    "care-lists": 5,
     "customer-events": 8,
     "row-quality": 6,
     "features": ANY,
@@ -595,11 +595,16 @@ def test_lists_and_events_tell_how_many_customers_they_hold(shown, sample):
     told = dict(zip(shown["care-lists"]["names"], shown["care-lists"]["strong"]))
     assert {name: number(text) for name, text in told.items()} == {
         "Birthdays to come": customers("from care.lst_birthdays"),
-        "Festival greetings": customers("from care.lst_festivals"),
+        "Best customers to greet for a festival": customers("from care.lst_festivals"),
         "At risk of leaving": customers("from care.lst_churn_risks"),
-        "Overdue by their own rhythm": customers("from care.lst_replenishments"),
+        "Due to buy again by their own rhythm": customers(
+            "from care.lst_replenishments where scope_code = 'customer'"
+        ),
+        "Due by their own rhythm in a category": customers(
+            "from care.lst_replenishments where scope_code = 'category'"
+        ),
     }
-    assert len({*told.values()}) == 4, "no two lists are told from each other else"
+    assert len({*told.values()}) == 5, "no two lists are told from each other else"
     events = sample.query("select distinct event_name from care.fct_customer_events")
     told = dict(
         zip(shown["customer-events"]["names"], shown["customer-events"]["strong"])
