@@ -101,6 +101,7 @@ SHOWN = """() => {
     empty: texts(card, '.empty').join(),
     note: texts(card, '.note').join(),
     items: card.querySelectorAll(':scope > ul > li').length,
+    sentences: texts(card, '.events li'),
     strong: texts(card, 'strong'),
     names: texts(card, '.counts p'),
     tiles: [...card.querySelectorAll('.tile')].map((tile) => [
@@ -140,6 +141,30 @@ def series(shown, card, name):
 
 def near(values, precision=5e-7):
     return pytest.approx([float(value) for value in values], abs=precision)
+
+
+def test_what_is_out_of_the_usual_is_told_in_the_words_of_the_marts(shown, sample):
+    told = [
+        set(sample.query(f"select {name}, {day}, sentence from {mart}"))
+        for name, day, mart in (
+            ("kind_name", "week_start_on", "metrics.fct_metric_anomalies"),
+            ("anomaly_name", "period_start_on", "funnel.fct_funnel_anomalies"),
+        )
+    ]
+    for anomalies in told:
+        days = sorted((day for _, day, _ in anomalies), reverse=True)[:5]
+        found = [
+            (day, sentence)
+            for name, day, sentence in anomalies
+            if any(
+                text.startswith(f"{name[0].upper()}{name[1:]} {sentence}")
+                for text in shown["anomalies"]["sentences"]
+            )
+        ]
+        assert sorted((day for day, _ in found), reverse=True) == days
+    assert len(shown["anomalies"]["sentences"]) == sum(
+        min(len(anomalies), 5) for anomalies in told
+    )
 
 
 def test_every_panel_is_there_and_shows_something(shown):
@@ -272,11 +297,29 @@ def test_bars_and_lines_of_sales_are_those_of_the_tickets(shown, sample):
     assert [number(part) for part in parts[1:]] == near(shares, 5.01e-4)
 
 
-def test_bars_of_the_waterfall_are_as_long_as_their_figures(shown):
-    for comparison in ("month_before", "year_before", "target"):
-        chart = shown[f"drivers-{comparison}"]["chart"]
+def test_the_waterfall_leads_from_what_it_is_held_against_to_the_month(shown, sample):
+    sales = dict(
+        sample.query(
+            "select strftime(sold_on, '%Y-%m'), sum(net_sales_amount) "
+            "from core.fct_transactions group by all"
+        )
+    )
+    target = sample.value(
+        "select target_sales_amount from core.fct_targets "
+        "where target_id = '2026-10-01'"
+    )
+    for comparison, base in (
+        ("month_before", sales["2026-09"]),
+        ("year_before", sales["2025-10"]),
+        ("target", target),
+    ):
+        card = shown[f"drivers-{comparison}"]
+        chart = card["chart"]
         words = chart["words"]
         figures = [number(it) for it in words if re.fullmatch(r"[-+\d,]+", it)]
+        assert [figures[0], figures[-1]] == near([base, sales["2026-10"]], 0.501)
+        change = sales["2026-10"] - base
+        assert card["finding"].startswith(f"Oct 2026: {change:+,.0f}, most of all by: ")
         assert len(figures) == len(chart["bars"]) >= 6
         scale = chart["bars"][-1] / figures[-1]
         expected = [abs(figure) * scale for figure in figures]
