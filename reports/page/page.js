@@ -250,8 +250,9 @@ const names = (colour, data, width, margin = 8) => ({
     },
   }),
 });
-// Where bars begin that reach to both sides.
+// Where bars begin that reach to both sides; it lies behind them and their words.
 const zeroLine = (colour, at = 0) => ({
+  z: 1,
   silent: true,
   symbol: 'none',
   label: { show: false },

@@ -246,6 +246,7 @@ const driversOf = (comparison, title, more = []) => ({
             show: true,
             position: 'right',
             color: colour.ink,
+            backgroundColor: isBelow ? colour.card : null,
             fontSize: 12,
             formatter: ({ dataIndex }) => write(steps[dataIndex]),
           },
