@@ -82,7 +82,7 @@ SHOWN = """() => {
         .map((it) => it.getBoundingClientRect())
         .filter(({ height }) => height > 12 && height < 60)
         .sort((one, other) => one.top - other.top)
-        .map(({ width }) => width),
+        .map(({ left, right }) => [left, right]),
       lines: [...element.querySelectorAll('svg path, svg line, svg polyline')]
         .filter((it) => it.getAttribute('stroke-width') === '2')
         .map((it) => it.outerHTML.match(/-?[\\d.]+(?=[ ,L"])/g)),
@@ -144,11 +144,22 @@ def near(values, precision=5e-7):
 
 
 def test_what_is_out_of_the_usual_is_told_in_the_words_of_the_marts(shown, sample):
+    # Of weeks that begin, and of months whose last week begins, within eight weeks.
     told = [
-        set(sample.query(f"select {name}, {day}, sentence from {mart}"))
-        for name, day, mart in (
-            ("kind_name", "week_start_on", "metrics.fct_metric_anomalies"),
-            ("anomaly_name", "period_start_on", "funnel.fct_funnel_anomalies"),
+        set(
+            sample.query(
+                f"select {name}_name, {day}, sentence from {mart} "
+                f"where {last_week} > as_of_on - interval 8 weeks"
+            )
+        )
+        for name, day, last_week, mart in (
+            ("kind", "week_start_on", "week_start_on", "metrics.fct_metric_anomalies"),
+            (
+                "anomaly",
+                "period_start_on",
+                "period_end_on - interval 6 days",
+                "funnel.fct_funnel_anomalies",
+            ),
         )
     ]
     for anomalies in told:
@@ -321,9 +332,16 @@ def test_the_waterfall_leads_from_what_it_is_held_against_to_the_month(shown, sa
         change = sales["2026-10"] - base
         assert card["finding"].startswith(f"Oct 2026: {change:+,.0f}, most of all by: ")
         assert len(figures) == len(chart["bars"]) >= 6
-        scale = chart["bars"][-1] / figures[-1]
-        expected = [abs(figure) * scale for figure in figures]
-        assert chart["bars"] == pytest.approx(expected, abs=1.5)
+        # Each bar begins where the one before it ended.
+        zero, end = chart["bars"][-1]
+        scale = (end - zero) / figures[-1]
+        level = figures[0]
+        reached = [(0, level)]
+        for figure in figures[1:-1]:
+            reached.append((level, level := level + figure))
+        for told, (left, right) in zip(reached, chart["bars"][:-1], strict=True):
+            expected = [zero + scale * it for it in sorted(told)]
+            assert [left, right] == pytest.approx(expected, abs=2)
 
 
 # Customers
