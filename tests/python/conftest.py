@@ -354,6 +354,17 @@ def make_build(folder, raw=None, as_of=None, project=PROJECT, **settings):
     )
 
 
+def make_check(raw, **settings):
+    """Run what `make check` runs."""
+    return subprocess.run(
+        [sys.executable, str(PROJECT / "macros" / "python" / "crm_check.py")],
+        env=clean_environment(RAW=raw, **settings),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 def heed_interrupts():
     """Ctrl-C is heeded also where these tests were started in the background."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)

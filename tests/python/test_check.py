@@ -1,11 +1,7 @@
 """`make check` tells beforehand what a build would take, keep out and leave empty."""
 
-import os
-import subprocess
-import sys
-
 import pytest
-from conftest import PROJECT
+from conftest import make_check
 from shop import write_csv
 
 SHOP = {
@@ -28,20 +24,6 @@ SHOP = {
 }
 
 
-def check(raw, **settings):
-    return subprocess.run(
-        [sys.executable, str(PROJECT / "macros" / "python" / "crm_check.py")],
-        env={
-            name: value
-            for name, value in {**os.environ, "RAW": str(raw), **settings}.items()
-            if name not in ("CRM_WAREHOUSE_DIR", "DBT_TARGET_PATH", "DBT_LOG_PATH")
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
 @pytest.fixture(scope="module")
 def scratch(tmp_path_factory):
     """Its own folder for temporary files: other tests check beside it."""
@@ -51,7 +33,7 @@ def scratch(tmp_path_factory):
 @pytest.fixture(scope="module")
 def told(tmp_path_factory, scratch):
     raw = write_csv(tmp_path_factory.mktemp("raw"), SHOP)
-    return check(raw, TMPDIR=str(scratch))
+    return make_check(raw, TMPDIR=scratch)
 
 
 def test_each_table_shows_which_way_its_rows_would_go(told):
@@ -105,7 +87,7 @@ def test_all_that_is_wrong_with_files_is_told_at_once(tmp_path):
     raw = write_csv(
         tmp_path / "raw", {"cards.csv": SHOP["cards.csv"], "costs.csv": costs}
     )
-    refused = check(raw)
+    refused = make_check(raw)
     assert refused.returncode != 0
     last_line = refused.stdout.strip().splitlines()[-1]
     assert "transactions.csv or transactions.parquet is missing" in last_line
@@ -118,7 +100,7 @@ def test_a_table_without_a_readable_row_is_refused_with_what_to_do(tmp_path):
         tmp_path / "raw",
         {"cards.csv": SHOP["cards.csv"], "transactions.csv": tickets},
     )
-    refused = check(raw)
+    refused = make_check(raw)
     assert refused.returncode != 0
     *_, sentence, number, moment = refused.stdout.strip().splitlines()
     assert "transactions: none of its 1 rows can be read" in sentence

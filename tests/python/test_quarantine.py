@@ -8,11 +8,13 @@ import datetime as dt
 import math
 from decimal import Decimal
 
+import crm_check
+import crm_summary
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from conftest import finish, make_build
+from conftest import finish, make_build, make_check
 from shop import as_text_parquet, build_models, work, write_csv, write_parquet
 
 SHOP = {
@@ -342,10 +344,14 @@ FORGOTTEN = "FORGOTTEN"
 
 
 @pytest.fixture(scope="module")
-def from_csv(tmp_path_factory):
-    raw = write_csv(tmp_path_factory.mktemp("odd"), SHOP, {"members.csv": "gb18030"})
+def raw_csv(tmp_path_factory):
+    return write_csv(tmp_path_factory.mktemp("odd"), SHOP, {"members.csv": "gb18030"})
+
+
+@pytest.fixture(scope="module")
+def from_csv(raw_csv, tmp_path_factory):
     folder = tmp_path_factory.mktemp("warehouse")
-    built = finish(make_build(folder, raw=raw), folder)
+    built = finish(make_build(folder, raw=raw_csv), folder)
     assert built.exit_code == 0, built.output[-4000:]
     return built
 
@@ -400,6 +406,14 @@ def test_the_summary_says_what_to_do_for_want_of_a_rate(from_csv):
         "day: name the base currency (base_currency in dbt_project.yml, or "
         "CRM_BASE_CURRENCY), and deliver exchange_rates for every other one."
     ) in told
+
+
+def test_check_foretells_what_the_build_does(from_csv, raw_csv):
+    foretold = make_check(raw_csv).stdout
+    with duckdb.connect(str(from_csv.published_file), read_only=True) as connection:
+        legs = crm_summary.legs_of_tables(connection, "quality.reconciliation")
+        assert legs.split("\n\n")[0] in foretold
+        assert crm_check.marts(connection) in foretold
 
 
 def test_opt_outs_of_nobody_and_unknown_responses_are_told(from_csv):
