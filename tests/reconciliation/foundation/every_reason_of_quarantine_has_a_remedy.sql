@@ -1,5 +1,5 @@
--- Each reason that a row names is one of rule_quarantine_reasons. Reasons of one row are
--- parted by a semicolon, and may name their column first: `a: missing; conflict`.
+-- Each reason that a row names is one of rule_quarantine_reasons. The reasons of a row
+-- are parted by a semicolon and may name their column: `a: missing; conflict`.
 with
 
 named as (
