@@ -201,8 +201,10 @@ READABLE_MONEY = r"-?\d+(\.\d{1,4})?"  # what is kept out for its decimals stays
 # Averages of money and what is weighed by it.
 MONEY = re.compile(
     "(amount|average_net_sales|ticket_net_sales|cost_per_[a-z_]+|per_customer|price"
-    "|offer_score|effect_(standard_error|lower_limit|upper_limit))$"
+    "|offer_score|expected_spend|effect_(standard_error|lower_limit|upper_limit))$"
 )
+# Money where a row measures sales, days where it measures purchases.
+OF_MEASURE = re.compile("(_total|_error|^expected_average|^actual_average)$")
 
 
 def test_money_times_a_million_is_the_same_shop(
@@ -231,12 +233,11 @@ def test_money_times_a_million_is_the_same_shop(
         columns, rows = without_money_bands(name, baseline[name])
         if not columns:
             continue
-        factors = [FACTOR if MONEY.search(column) else 1 for column in columns]
-        expected = sorted([times(row, factors) for row in rows], key=sortable)
+        expected = sorted([times(columns, row) for row in rows], key=sortable)
         told = sorted(without_money_bands(name, marts[name])[1], key=sortable)
         assert len(told) == len(expected), name
         for row, one in zip(told, expected, strict=True):
-            assert_close(name, columns, row, one, factors)
+            assert_close(name, columns, row, one, factors_of(columns, one))
 
 
 def without_money_bands(name, mart):
@@ -249,11 +250,22 @@ def without_money_bands(name, mart):
     return [columns[i] for i in kept], [tuple(row[i] for i in kept) for row in rows]
 
 
-def times(row, factors):
+def factors_of(columns, row):
+    """The factor where a column is money, if only in rows that measure sales."""
+    is_of_sales = dict(zip(columns, row, strict=True)).get("measure_code") == "sales"
+    return [
+        FACTOR
+        if MONEY.search(column) or (is_of_sales and OF_MEASURE.search(column))
+        else 1
+        for column in columns
+    ]
+
+
+def times(columns, row):
     """The row with its money times the factor."""
     return tuple(
         value if factor == 1 or value is None else value * factor
-        for value, factor in zip(row, factors, strict=True)
+        for value, factor in zip(row, factors_of(columns, row), strict=True)
     )
 
 
